@@ -1,0 +1,27 @@
+namespace LeNet5;
+
+/// <summary>The 70,000 handwritten digits of MNIST, 28x28 pixels each: 0 is the ground, 255 is ink.</summary>
+/// <remarks>
+/// Each set is unpacked when it is first asked for (47 MB and 8 MB) and kept. Thread-safe.
+/// Section III.A of the paper.
+/// </remarks>
+public static class Mnist
+{
+    private static readonly Lazy<LabeledImages> LazyTrain = new(() => Load("train"));
+    private static readonly Lazy<LabeledImages> LazyTest = new(() => Load("t10k"));
+
+    /// <summary>The 60,000 digits to train on.</summary>
+    public static LabeledImages Train => LazyTrain.Value;
+
+    /// <summary>The 10,000 digits to test on, by other writers.</summary>
+    public static LabeledImages Test => LazyTest.Value;
+
+    private static LabeledImages Load(string set)
+    {
+        using Stream images = Open($"{set}-images-idx3-ubyte.gz");
+        using Stream labels = Open($"{set}-labels-idx1-ubyte.gz");
+        return LabeledImages.Load(images, labels);
+    }
+
+    private static Stream Open(string name) => typeof(Mnist).Assembly.GetManifestResourceStream(name)!;
+}
