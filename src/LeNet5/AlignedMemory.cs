@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace LeNet5;
+
+/// <summary>A block of floats, zero at first, that begins on a cache line and is followed by one more line that may be read.</summary>
+internal sealed class AlignedMemory
+{
+    /// <summary>Floats in a cache line, and in the widest vector.</summary>
+    public const int Line = 16;
+
+    private readonly float[] array;
+    private readonly int start;
+
+    /// <param name="length">Floats wanted.</param>
+    /// <param name="aligned">Index of the float that shall begin a cache line.</param>
+    public AlignedMemory(int length, int aligned = 0)
+    {
+        // Pinned, because the collector would otherwise be free to move the block off its line.
+        array = GC.AllocateArray<float>(checked(length + (3 * Line)), pinned: true);
+        long address = Marshal.UnsafeAddrOfPinnedArrayElement(array, aligned);
+        start = (int)(-(address / sizeof(float)) & (Line - 1));
+        Length = length;
+    }
+
+    public int Length { get; }
+
+    public Span<float> Span => array.AsSpan(start, Length);
+
+    /// <summary>The next length that keeps whatever follows on a cache line, with at least one line to spare.</summary>
+    public static int Spaced(int length) => length == 0 ? 0 : checked((length + (2 * Line) - 1) / Line * Line);
+}

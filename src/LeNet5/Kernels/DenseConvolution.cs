@@ -1,0 +1,102 @@
+using System.Numerics.Tensors;
+
+namespace LeNet5.Kernels;
+
+/// <summary>A complete convolution of large fan-in, position by position: what a unit sees is gathered into one vector, and each unit is one dot product.</summary>
+internal sealed class DenseConvolution(int inputs, int outputs, int kernel) : Convolution
+{
+    private readonly int fanIn = inputs * kernel * kernel;
+
+    public override int ScratchLength(Shape input, Passes passes) => 2 * (AlignedMemory.Spaced(fanIn) + AlignedMemory.Spaced(outputs));
+
+    public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> sums, Span<float> scratch)
+    {
+        if (outputShape.Plane == 1)
+        {
+            Dense.Forward(weights, biases, input[..fanIn], sums);
+            return;
+        }
+        Span<float> seen = scratch[..fanIn];
+        Span<float> column = scratch.Slice(2 * AlignedMemory.Spaced(fanIn), outputs);
+        for (int position = 0; position < outputShape.Plane; position++)
+        {
+            Gather(inputShape, input, outputShape, position, seen);
+            Dense.Forward(weights, biases, seen, column);
+            Columns.Scatter(column, sums, outputShape.Plane, position);
+        }
+    }
+
+    public override void Backward(
+        ReadOnlySpan<float> weights, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives,
+        Span<float> inputDerivatives, Span<float> weightGradient, Span<float> biasGradient, Span<float> scratch)
+    {
+        Span<float> seen = scratch[..fanIn];
+        Span<float> seenDerivatives = scratch.Slice(AlignedMemory.Spaced(fanIn), fanIn);
+        Span<float> column = scratch.Slice(2 * AlignedMemory.Spaced(fanIn), outputs);
+        inputDerivatives.Clear();
+        for (int position = 0; position < outputShape.Plane; position++)
+        {
+            Columns.Gather(derivatives, outputShape.Plane, position, column);
+            TensorPrimitives.Add(biasGradient, column, biasGradient);
+            Gather(inputShape, input, outputShape, position, seen);
+            for (int output = 0; output < outputs; output++)
+            {
+                Span<float> row = weightGradient.Slice(output * fanIn, fanIn);
+                TensorPrimitives.MultiplyAdd(seen, column[output], row, row);
+            }
+            if (inputDerivatives.IsEmpty)
+                continue;
+            seenDerivatives.Clear();
+            Dense.Backward(weights, column, seenDerivatives);
+            AddBack(inputShape, seenDerivatives, outputShape, position, inputDerivatives);
+        }
+    }
+
+    public override bool CanStep(Shape outputShape) => outputShape.Plane == 1;
+
+    public override void Step(
+        Span<float> weights, Span<float> biases, ReadOnlySpan<float> input, ReadOnlySpan<float> derivatives,
+        Span<float> inputDerivatives, StepSizes steps, Span<float> scratch)
+    {
+        if (inputDerivatives.IsEmpty)
+            inputDerivatives = scratch[..fanIn];
+        inputDerivatives.Clear();
+        ReadOnlySpan<float> each = steps.Each;
+        Dense.Step(weights, input, derivatives, inputDerivatives, steps.Uniform, each.IsEmpty ? each : each[..weights.Length]);
+        Span<float> biasGradient = scratch.Slice(2 * AlignedMemory.Spaced(fanIn), outputs);
+        derivatives.CopyTo(biasGradient);
+        (each.IsEmpty ? steps : StepSizes.OfWeights(each[weights.Length..])).Apply(biases, biasGradient);
+    }
+
+    /// <summary>Copies what the units at one position see: kernel by kernel, row by row.</summary>
+    private void Gather(Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, int position, Span<float> seen)
+    {
+        (int top, int left) = (position / outputShape.Width, position % outputShape.Width);
+        int target = 0;
+        for (int map = 0; map < inputs; map++)
+        {
+            int corner = (map * inputShape.Plane) + (top * inputShape.Width) + left;
+            for (int y = 0; y < kernel; y++)
+            {
+                for (int x = 0; x < kernel; x++)
+                    seen[target++] = input[corner + (y * inputShape.Width) + x];
+            }
+        }
+    }
+
+    /// <summary>Adds the derivatives by what the units at one position see to those by the input.</summary>
+    private void AddBack(Shape inputShape, ReadOnlySpan<float> seen, Shape outputShape, int position, Span<float> inputDerivatives)
+    {
+        (int top, int left) = (position / outputShape.Width, position % outputShape.Width);
+        int source = 0;
+        for (int map = 0; map < inputs; map++)
+        {
+            int corner = (map * inputShape.Plane) + (top * inputShape.Width) + left;
+            for (int y = 0; y < kernel; y++)
+            {
+                for (int x = 0; x < kernel; x++)
+                    inputDerivatives[corner + (y * inputShape.Width) + x] += seen[source++];
+            }
+        }
+    }
+}

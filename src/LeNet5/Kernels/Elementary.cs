@@ -1,0 +1,56 @@
+namespace LeNet5.Kernels;
+
+/// <summary>Exponential and logarithm made of additions, multiplications and divisions only, so that every machine and operating system gets the same bits.</summary>
+internal static class Elementary
+{
+    private const double Ln2High = 6.93147180369123816490e-01;
+    private const double Ln2Low = 1.90821492927058770002e-10;
+
+    /// <summary>e^x, to about one unit in the last place.</summary>
+    public static double Exp(double x)
+    {
+        if (double.IsNaN(x))
+            return x;
+        if (x > 709)
+            return x > 709.782712893384 ? double.PositiveInfinity : Math.E * Exp(x - 1);
+        if (x < -700)
+            return x < -745.2 ? 0 : Exp(x + 60) * 8.75651076269652e-27;
+
+        // x = n ln 2 + r with |r| at most half of ln 2, then the power series of e^r.
+        double n = Math.Round(x * 1.4426950408889634);
+        double r = x - (n * Ln2High) - (n * Ln2Low);
+        double sum = 1;
+        for (int term = 14; term > 0; term--)
+            sum = 1 + (sum * r / term);
+        return sum * BitConverter.Int64BitsToDouble(((long)n + 1023) << 52);
+    }
+
+    /// <summary>The natural logarithm of a positive number, to about one unit in the last place.</summary>
+    public static double Log(double x)
+    {
+        if (!(x > 0) || double.IsInfinity(x))
+            return x == 0 ? double.NegativeInfinity : x > 0 ? x : double.NaN;
+        int exponent = 0;
+        if (x < double.BitDecrement(2.2250738585072014e-308))
+        {
+            x *= 1L << 54;
+            exponent = -54;
+        }
+        long bits = BitConverter.DoubleToInt64Bits(x);
+        exponent += (int)(bits >> 52) - 1023;
+        double mantissa = BitConverter.Int64BitsToDouble((bits & 0x000F_FFFF_FFFF_FFFF) | (1023L << 52));
+        if (mantissa > 1.4142135623730951)
+        {
+            mantissa /= 2;
+            exponent++;
+        }
+
+        // log m = 2 artanh((m - 1) / (m + 1)).
+        double s = (mantissa - 1) / (mantissa + 1);
+        double square = s * s;
+        double sum = 0;
+        for (int k = 23; k > 0; k -= 2)
+            sum = (sum * square) + (1.0 / k);
+        return (exponent * Ln2High) + ((2 * s * sum) + (exponent * Ln2Low));
+    }
+}

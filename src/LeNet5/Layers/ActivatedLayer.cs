@@ -1,0 +1,62 @@
+using System.Numerics.Tensors;
+
+namespace LeNet5;
+
+/// <summary>A layer of units that squash a weighted sum: a = sum of w x + b, y = f(a). What <see cref="WeightedLayer"/> and <see cref="TrainableSubsample"/> share.</summary>
+public abstract class ActivatedLayer : Layer
+{
+    private protected ActivatedLayer(string name, Activation? activation)
+        : base(name)
+    {
+        Activation = activation ?? Activation.ScaledTanh;
+    }
+
+    /// <summary>The squashing function f.</summary>
+    public Activation Activation { get; }
+
+    /// <inheritdoc/>
+    public sealed override bool HasCurvature => true;
+
+    /// <inheritdoc/>
+    public sealed override void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch)
+    {
+        ForwardSums(parameters, input, output, scratch);
+        if (!output.Sums.IsEmpty)
+            output.Values.CopyTo(output.Sums);
+        Activation.Apply(output.Values);
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch)
+    {
+        Activation.MultiplyBySlope(output.Values, output.Gradient);
+        BackwardSums(parameters, input, output, gradient, scratch);
+    }
+
+    /// <inheritdoc/>
+    public sealed override void BackwardCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch)
+    {
+        // Equation 27: d2E/da2 = f'(a)^2 d2E/dy2.
+        Activation.MultiplyBySlope(output.Values, output.Curvature);
+        Activation.MultiplyBySlope(output.Values, output.Curvature);
+        BackwardSumsCurvature(parameters, input, output, curvature, scratch);
+    }
+
+    /// <summary>Writes the weighted sums into <c>output.Values</c>.</summary>
+    private protected abstract void ForwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch);
+
+    /// <summary>Takes dE/da in <c>output.Gradient</c> to dE/dx, and adds dE/dw.</summary>
+    private protected abstract void BackwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch);
+
+    /// <summary>Takes d2E/da2 in <c>output.Curvature</c> to d2E/dx2, and adds d2E/dw2.</summary>
+    private protected abstract void BackwardSumsCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch);
+
+    /// <summary>The paper's interval for a unit's initial weights: uniform in +-2.4 / fan-in (appendix A).</summary>
+    private protected static void InitializeUnit(Span<float> weights, int fanIn, ref SeededRandom random)
+    {
+        foreach (ref float weight in weights)
+            weight = random.NextSingle(-2.4f / fanIn, 2.4f / fanIn);
+    }
+
+    private protected static void Square(ReadOnlySpan<float> values, Span<float> squares) => TensorPrimitives.Multiply(values, values, squares);
+}

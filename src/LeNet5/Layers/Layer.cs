@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+
+namespace LeNet5;
+
+/// <summary>One layer of a network: a description without any arrays. Parameters come from the <see cref="Network"/>, everything that a pass writes from the <see cref="Workspace"/>.</summary>
+/// <remarks>
+/// <para>
+/// The passes of a layer, each of which needs those before it:
+/// </para>
+/// <list type="table">
+/// <listheader><term>pass</term><description>needs; overwrites; adds into</description></listheader>
+/// <item><term><see cref="Forward"/></term><description>needs <c>input.Values</c>; overwrites <c>output.Values</c> (and <c>output.Sums</c> where kept); adds into nothing.</description></item>
+/// <item><term><see cref="Backward"/></term><description>needs <c>output.Gradient</c> = dE/dy; overwrites <c>input.Gradient</c> (where wanted), and <c>output.Gradient</c> becomes dE/da; adds into the gradient of the parameters.</description></item>
+/// <item><term><see cref="BackwardCurvature"/></term><description>needs <c>output.Curvature</c> = d2E/dy2; overwrites <c>input.Curvature</c> (where wanted), and <c>output.Curvature</c> becomes d2E/da2; adds into the curvature of the parameters.</description></item>
+/// <item><term><see cref="Step"/></term><description>as <see cref="Backward"/>, and changes the parameters; <c>input.Gradient</c> comes from the old ones.</description></item>
+/// </list>
+/// <para>
+/// A layer of one's own overrides three members: <see cref="OutputShape"/>, <see cref="Forward"/> and <see cref="Backward"/>;
+/// with parameters also <see cref="ParameterCount"/>. Layers are immutable and may be shared by networks and threads.
+/// </para>
+/// </remarks>
+public abstract class Layer
+{
+    /// <summary>Names the layer.</summary>
+    /// <param name="name">The name in messages, tables and model files; the paper's are C1, S2, C3, S4, C5, F6 and Output. Unique in a network.</param>
+    /// <exception cref="ArgumentException">The name is empty or contains a dot or a control character.</exception>
+    protected Layer(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name.Contains('.') || name.Any(char.IsControl))
+            throw new ArgumentException($"A layer cannot be named \"{name}\": the name is the first part of tensor names, so it has no dots and no control characters.", nameof(name));
+        Name = name;
+    }
+
+    /// <summary>The name in messages, tables and model files.</summary>
+    public string Name { get; }
+
+    /// <summary>Number of trainable parameters. Default: 0.</summary>
+    public virtual int ParameterCount => 0;
+
+    /// <summary>How the parameters are divided into tensors, in their order. Default: one vector named <c>parameters</c>.</summary>
+    public virtual ImmutableArray<ParameterTensor> Tensors => ParameterCount == 0 ? [] : [new("parameters", [ParameterCount])];
+
+    /// <summary>What one output position sees of the layer's input. Default: the one value beneath it.</summary>
+    public virtual Window Window => new(1, 1);
+
+    /// <summary>Whether <see cref="BackwardCurvature"/> is there. Default: <see langword="false"/>; the trainer then refuses second-order recipes at construction.</summary>
+    public virtual bool HasCurvature => false;
+
+    /// <summary>Tells the shape of the output, and so whether the layer fits.</summary>
+    /// <param name="input">Shape of the input.</param>
+    /// <exception cref="ArgumentException">The layer cannot take such an input; the message names the layer, what it expects, what it was given and a way out.</exception>
+    public abstract Shape OutputShape(Shape input);
+
+    /// <summary>Number of connections as the paper counts them, biases included. Default: 0.</summary>
+    /// <param name="input">Shape of the input.</param>
+    public virtual long ConnectionCount(Shape input) => 0;
+
+    /// <summary>Floats of memory that the passes want for themselves. What a forward pass leaves there is still there in the backward pass. Default: 0.</summary>
+    /// <param name="input">Shape of the input.</param>
+    /// <param name="passes">The passes that will run.</param>
+    public virtual int ScratchLength(Shape input, Passes passes) => 0;
+
+    /// <summary>Draws the initial parameters. Default: uniform in +-2.4 / <see cref="ParameterCount"/>.</summary>
+    /// <param name="parameters">Overwritten.</param>
+    /// <param name="random">The stream to draw from.</param>
+    public virtual void Initialize(Span<float> parameters, ref SeededRandom random)
+    {
+        foreach (ref float parameter in parameters)
+            parameter = random.NextSingle(-2.4f / ParameterCount, 2.4f / ParameterCount);
+    }
+
+    /// <summary>Computes the output from the input.</summary>
+    /// <param name="parameters">The layer's <see cref="ParameterCount"/> parameters.</param>
+    /// <param name="input">Its values are read.</param>
+    /// <param name="output">Its values, and sums where kept, are overwritten.</param>
+    /// <param name="scratch"><see cref="ScratchLength"/> floats.</param>
+    public abstract void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch);
+
+    /// <summary>Takes dE/dy to dE/dx and adds dE/dw. Runs after <see cref="Forward"/> on the same memory.</summary>
+    /// <param name="parameters">The layer's <see cref="ParameterCount"/> parameters.</param>
+    /// <param name="input">Its gradient is overwritten, unless it is empty: then it is not wanted.</param>
+    /// <param name="output">Its gradient is dE/dy and becomes dE/da.</param>
+    /// <param name="gradient">dE/dw of this layer's parameters is added here.</param>
+    /// <param name="scratch"><see cref="ScratchLength"/> floats, as <see cref="Forward"/> left them.</param>
+    public abstract void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch);
+
+    /// <summary>Takes d2E/dy2 to d2E/dx2 and adds d2E/dw2, both on the diagonal and in the Gauss-Newton approximation (appendix C, equations 23 to 27). Runs after <see cref="Backward"/>.</summary>
+    /// <param name="parameters">The layer's <see cref="ParameterCount"/> parameters.</param>
+    /// <param name="input">Its curvature is overwritten, unless it is empty.</param>
+    /// <param name="output">Its curvature is d2E/dy2 and becomes d2E/da2.</param>
+    /// <param name="curvature">d2E/dw2 of this layer's parameters is added here.</param>
+    /// <param name="scratch"><see cref="ScratchLength"/> floats, as <see cref="Backward"/> left them.</param>
+    /// <exception cref="NotSupportedException">The layer has no curvature pass: <see cref="HasCurvature"/> is <see langword="false"/>.</exception>
+    public virtual void BackwardCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch) =>
+        throw new NotSupportedException($"{Name} has no curvature pass. Override BackwardCurvature and HasCurvature, or train with a first-order recipe.");
+
+    /// <summary>Backward pass and update in one. Default: <see cref="Backward"/> into <paramref name="gradient"/>, then <see cref="StepSizes.Apply"/>; a layer overrides this only where one sweep over its weights is faster.</summary>
+    /// <param name="parameters">The layer's <see cref="ParameterCount"/> parameters, changed.</param>
+    /// <param name="input">Its gradient is overwritten, from the old parameters, unless it is empty.</param>
+    /// <param name="output">Its gradient is dE/dy and becomes dE/da.</param>
+    /// <param name="steps">A uniform rate, or one for each of this layer's parameters.</param>
+    /// <param name="gradient">Room for dE/dw; its content before and after has no meaning.</param>
+    /// <param name="scratch"><see cref="ScratchLength"/> floats, as <see cref="Forward"/> left them.</param>
+    public virtual void Step(Span<float> parameters, FeatureMaps input, FeatureMaps output, StepSizes steps, Span<float> gradient, Span<float> scratch)
+    {
+        gradient.Clear();
+        Backward(parameters, input, output, gradient, scratch);
+        steps.Apply(parameters, gradient);
+    }
+
+    /// <summary>Gives the layer's name.</summary>
+    public override string ToString() => Name;
+}

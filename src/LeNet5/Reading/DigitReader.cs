@@ -1,0 +1,127 @@
+using LeNet5.Kernels;
+using LeNet5.Training;
+
+namespace LeNet5;
+
+/// <summary>Reads single digits with a trained network.</summary>
+/// <remarks>
+/// Safe for any number of threads at once, without locks: register it as a singleton. It keeps a copy of the network of its own.
+/// A call allocates nothing, unless more threads than two a processor read at the same moment.
+/// </remarks>
+public sealed class DigitReader
+{
+    private const int Side = 28;
+
+    private readonly Network network;
+    private readonly Workspace?[] idle = new Workspace?[2 * Environment.ProcessorCount];
+    private readonly double rubbishPenalty;
+    private readonly int? blank;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="network">A trained network for pictures of 28x28 with at least two classes and one output position, e.g. <see cref="PretrainedModels.Digits"/>. Copied.</param>
+    /// <param name="rubbishPenalty">The penalty j of "no character at all"; <see langword="null"/> for the one that the network was trained with, or 10 where that is not known.</param>
+    /// <exception cref="ArgumentException">The network is not one for pictures of 28x28.</exception>
+    public DigitReader(Network network, double? rubbishPenalty = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Shape input = network.InputShape;
+        if (input.Maps != 1 || input.Height < Side || input.Width < Side || network.OutputShape.Plane != 1 || network.OutputShape.Maps < 2)
+            throw new ArgumentException($"A digit reader needs a network for pictures of 28x28 with at least two classes; this one takes {input} and gives {network.OutputShape}.", nameof(network));
+        this.network = network.Clone();
+        this.rubbishPenalty = rubbishPenalty ?? network.Metadata.RubbishPenalty ?? new MaximumPosteriorLoss().J;
+        blank = network.Codes?.Blank;
+        for (int i = 0; i < idle.Length; i++)
+            idle[i] = this.network.CreateWorkspace();
+    }
+
+    /// <summary>Number of classes, and so of penalties: 10 for digits, 11 with a blank.</summary>
+    public int ClassCount => network.OutputShape.Maps;
+
+    /// <summary>Reads a picture in the form of MNIST: 28x28, light ink on dark ground, the digit about 20 pixels high with its centre of mass in the middle.</summary>
+    /// <param name="pixels">784 pixels row by row, 0 for background to 255 for full ink.</param>
+    /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
+    /// <exception cref="ArgumentException">There are not 784 pixels, or there is room for another number of penalties.</exception>
+    public DigitReading Read(ReadOnlySpan<byte> pixels, Span<float> penalties = default)
+    {
+        if (pixels.Length != Side * Side)
+            throw new ArgumentException($"A digit has 28x28 = 784 pixels but {pixels.Length} were given.", nameof(pixels));
+        return Read(pixels, invert: false, penalties);
+    }
+
+    /// <summary>Reads a picture of 28x28 pixels: light ink on dark ground, as in MNIST, or dark ink on light ground, which is told by its edge.</summary>
+    /// <param name="picture">A picture of 28x28 pixels.</param>
+    /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
+    /// <exception cref="ArgumentException">The picture has another size, or there is room for another number of penalties.</exception>
+    public DigitReading Read(GrayImage picture, Span<float> penalties = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        if (picture.Width != Side || picture.Height != Side)
+            throw new ArgumentException($"The picture has {picture.Width}x{picture.Height} pixels, but a digit is read from 28x28. Fit the digit into 20x20 and put its centre of mass into the middle of 28x28.", nameof(picture));
+        return Read(picture.Pixels, HasLightGround(picture.Pixels), penalties);
+    }
+
+    private DigitReading Read(ReadOnlySpan<byte> pixels, bool invert, Span<float> penalties)
+    {
+        if (!penalties.IsEmpty && penalties.Length != ClassCount)
+            throw new ArgumentException($"There is room for {penalties.Length} penalties, but the network has {ClassCount} classes.", nameof(penalties));
+
+        Workspace workspace = Rent();
+        Span<byte> ink = stackalloc byte[Side * Side];
+        for (int i = 0; i < ink.Length; i++)
+            ink[i] = invert ? (byte)(255 - pixels[i]) : pixels[i];
+        workspace.LoadPixels(ink, Side, Side);
+        network.Forward(workspace);
+        DigitReading reading = Judge(workspace.Output.Values);
+        if (!penalties.IsEmpty)
+            workspace.Output.Values.CopyTo(penalties);
+        Return(workspace);
+        return reading;
+    }
+
+    private DigitReading Judge(ReadOnlySpan<float> penalties)
+    {
+        int best = Penalties.Smallest(penalties);
+        if (best < 0)
+            throw new InvalidOperationException("No penalty is a number: the network's parameters are damaged. Load or train it again.");
+        int runnerUp = -1;
+        double smallest = Math.Min(rubbishPenalty, penalties[best]);
+        double sum = Elementary.Exp(smallest - rubbishPenalty);
+        for (int i = 0; i < penalties.Length; i++)
+        {
+            sum += Elementary.Exp(smallest - penalties[i]);
+            if (i != best && (runnerUp < 0 || penalties[i] < penalties[runnerUp]))
+                runnerUp = i;
+        }
+        float posterior = (float)(Elementary.Exp(smallest - penalties[best]) / sum);
+        Rejection reason = best == blank ? Rejection.Blank : penalties[best] > rubbishPenalty ? Rejection.NotADigit : Rejection.None;
+        return new DigitReading(reason == Rejection.None ? best : null, posterior, runnerUp, penalties[runnerUp] - penalties[best], reason);
+    }
+
+    /// <summary>Whether the outermost pixels are light on average: then the ink is dark.</summary>
+    private static bool HasLightGround(ReadOnlySpan<byte> pixels)
+    {
+        int sum = 0;
+        for (int i = 0; i < Side; i++)
+            sum += pixels[i] + pixels[^(i + 1)] + pixels[i * Side] + pixels[(i * Side) + Side - 1];
+        return sum > 4 * Side * 127;
+    }
+
+    private Workspace Rent()
+    {
+        for (int i = 0; i < idle.Length; i++)
+        {
+            if (idle[i] is not null && Interlocked.Exchange(ref idle[i], null) is { } workspace)
+                return workspace;
+        }
+        return network.CreateWorkspace();
+    }
+
+    private void Return(Workspace workspace)
+    {
+        for (int i = 0; i < idle.Length; i++)
+        {
+            if (idle[i] is null && Interlocked.CompareExchange(ref idle[i], workspace, null) is null)
+                return;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Numerics.Tensors;
+
+namespace LeNet5;
+
+/// <summary>How far a training step moves each parameter against its gradient: one rate for all, one a layer, or one a weight.</summary>
+/// <remarks>
+/// A uniform rate costs no memory traffic; one rate a weight is what stochastic diagonal Levenberg-Marquardt needs (appendix C, equation 21).
+/// A <see cref="Layer"/> only ever meets the uniform form and the form with one rate a weight.
+/// </remarks>
+public readonly ref struct StepSizes
+{
+    private readonly ReadOnlySpan<float> layers;
+
+    private StepSizes(float uniform, ReadOnlySpan<float> layers, ReadOnlySpan<float> each)
+    {
+        Uniform = uniform;
+        this.layers = layers;
+        Each = each;
+    }
+
+    /// <summary>The one rate for all parameters. Has no meaning where <see cref="Each"/> is not empty.</summary>
+    public float Uniform { get; }
+
+    /// <summary>One rate for each parameter, in the order of the parameters; empty for a uniform rate.</summary>
+    public ReadOnlySpan<float> Each { get; }
+
+    /// <summary>The same rate for every parameter.</summary>
+    public static StepSizes OfUniform(float rate) => new(rate, [], []);
+
+    /// <summary>A uniform rate for each layer, and one a weight for those that need it.</summary>
+    /// <param name="rates">One for each of <see cref="Network.Layers"/>, those without parameters included; <see cref="float.NaN"/> where <paramref name="each"/> holds.</param>
+    /// <param name="each">One for each of <see cref="Network.Parameters"/>, read for the layers whose rate is <see cref="float.NaN"/>. May be empty where there are none.</param>
+    public static StepSizes OfLayers(ReadOnlySpan<float> rates, ReadOnlySpan<float> each = default) => new(0, rates, each);
+
+    /// <summary>One rate for each parameter of the network, in the order of <see cref="Network.Parameters"/>.</summary>
+    public static StepSizes OfWeights(ReadOnlySpan<float> rates) => new(0, [], rates);
+
+    /// <summary>Moves parameters against their gradient: <c>w -= rate * dE/dw</c> (equation 18).</summary>
+    /// <param name="parameters">What is moved.</param>
+    /// <param name="gradient">dE/dw, of the same length. Overwritten.</param>
+    public void Apply(Span<float> parameters, Span<float> gradient)
+    {
+        if (Each.IsEmpty)
+            TensorPrimitives.Multiply(gradient, Uniform, gradient);
+        else
+            TensorPrimitives.Multiply(gradient, Each, gradient);
+        TensorPrimitives.Subtract(parameters, gradient, parameters);
+    }
+
+    internal StepSizes OfLayer(int index, int offset, int count) =>
+        layers.IsEmpty ? (Each.IsEmpty ? this : OfWeights(Each.Slice(offset, count)))
+        : float.IsNaN(layers[index]) ? OfWeights(Each.Slice(offset, count))
+        : OfUniform(layers[index]);
+
+    internal void Check(int layerCount, int parameterCount)
+    {
+        if (!layers.IsEmpty && layers.Length != layerCount)
+            throw new ArgumentException($"There are {layers.Length} step sizes for {layerCount} layers. Give one for each, those without parameters included.");
+        if (Each.Length != parameterCount && (!Each.IsEmpty || layers.Contains(float.NaN)))
+            throw new ArgumentException($"There are {Each.Length} step sizes for {parameterCount} parameters. Give one for each.");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+
+namespace LeNet5.Storage;
+
+/// <summary>A network's <see cref="ModelMetadata"/> as JSON. What is not known is left out.</summary>
+internal static class MetadataFormat
+{
+    public static string Write(ModelMetadata metadata)
+    {
+        using MemoryStream text = new();
+        using (Utf8JsonWriter json = new(text))
+        {
+            json.WriteStartObject();
+            if (metadata.InitialSeed is { } initialSeed)
+                json.WriteNumber("initial_seed", initialSeed);
+            if (metadata.Recipe is { } recipe)
+                json.WriteString("recipe", recipe);
+            if (metadata.Settings is { } settings)
+                json.WriteString("settings", settings);
+            if (metadata.TrainingSeed is { } trainingSeed)
+                json.WriteNumber("training_seed", trainingSeed);
+            if (metadata.RubbishPenalty is { } penalty && double.IsFinite(penalty))
+                json.WriteNumber("rubbish_penalty", penalty);
+            json.WriteStartArray("history");
+            foreach (EpochResult epoch in metadata.History)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("epoch", epoch.Epoch);
+                json.WriteNumber("learning_rate", epoch.LearningRate);
+                json.WriteNumber("loss", epoch.Loss);
+                json.WriteNumber("training_error_rate", epoch.TrainingErrorRate);
+                if (epoch.TestErrorRate is { } testErrorRate)
+                    json.WriteNumber("test_error_rate", testErrorRate);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    public static ModelMetadata Read(string text)
+    {
+        using JsonDocument json = JsonDocument.Parse(text);
+        JsonElement root = json.RootElement;
+        return new ModelMetadata
+        {
+            InitialSeed = Find(root, "initial_seed")?.GetUInt64(),
+            Recipe = Find(root, "recipe")?.GetString(),
+            Settings = Find(root, "settings")?.GetString(),
+            TrainingSeed = Find(root, "training_seed")?.GetUInt64(),
+            RubbishPenalty = Find(root, "rubbish_penalty")?.GetDouble(),
+            History = Find(root, "history") is { } history ? [.. history.EnumerateArray().Select(ReadEpoch)] : [],
+        };
+    }
+
+    private static EpochResult ReadEpoch(JsonElement json) => new(
+        json.GetProperty("epoch").GetInt32(),
+        json.GetProperty("learning_rate").GetDouble(),
+        json.GetProperty("loss").GetDouble(),
+        json.GetProperty("training_error_rate").GetDouble(),
+        Find(json, "test_error_rate")?.GetDouble());
+
+    private static JsonElement? Find(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value : null;
+}

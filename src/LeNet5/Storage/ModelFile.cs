@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace LeNet5.Storage;
+
+/// <summary>A network as a safetensors file: its tensors by name, its layers and history as JSON in the metadata.</summary>
+internal static class ModelFile
+{
+    private const string FormatKey = "format";
+    private const string Format = "lenet5 model 1";
+    private const string LayersKey = "layers";
+    private const string TrainingKey = "training";
+
+    public static void Write(Network network, Stream stream)
+    {
+        List<NamedTensor> tensors = [];
+        foreach (Layer layer in network.Layers)
+        {
+            float[] parameters = network.ParametersOf(layer).ToArray();
+            int start = 0;
+            foreach (ParameterTensor tensor in layer.Tensors)
+            {
+                tensors.Add(new NamedTensor(NameOf(layer, tensor.Name), tensor.Dimensions, parameters.AsMemory(start, tensor.Length)));
+                start += tensor.Length;
+            }
+            if (layer is RbfOutput { Codes: { } codes })
+                tensors.Add(new NamedTensor(NameOf(layer, LayerFormat.Codes), [codes.Count, codes.Length], codes.Values.ToArray()));
+        }
+        SafetensorsFile.Write(
+            stream,
+            [
+                new(FormatKey, Format),
+                new(LayersKey, LayerFormat.Write(network)),
+                new(TrainingKey, MetadataFormat.Write(network.Metadata)),
+            ],
+            tensors);
+    }
+
+    public static Network Read(Stream stream, string name)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(stream, name);
+        if (!file.Metadata.TryGetValue(FormatKey, out string? format) || format != Format)
+            throw new InvalidDataException($"{name} is a safetensors file, but not a \"{Format}\": its format is \"{format}\". Give a file that Network.Save wrote, or compose the network and call RestoreParameters.");
+        Network network = Guard(name, LayersKey, () =>
+        {
+            (Shape input, ImmutableArray<Layer> layers) = LayerFormat.Read(file.Metadata.GetValueOrDefault(LayersKey, ""), file);
+            return Network.WithoutParameters(input, layers);
+        });
+        Restore(network, file, name);
+        return network;
+    }
+
+    public static void Restore(Network network, SafetensorsFile file, string name)
+    {
+        float[] parameters = new float[network.ParameterCount];
+        int start = 0;
+        foreach (Layer layer in network.Layers)
+        {
+            foreach (ParameterTensor tensor in layer.Tensors)
+            {
+                string full = NameOf(layer, tensor.Name);
+                if (!file.Contains(full))
+                    throw new InvalidDataException($"{name} has no tensor {full}; it has {string.Join(' ', file.Names)}. Give a model of the same layers.");
+                if (!file.ShapeOf(full).SequenceEqual(tensor.Dimensions))
+                    throw new InvalidDataException($"{name} has {full} as [{string.Join(", ", file.ShapeOf(full))}], where {layer} needs [{string.Join(", ", tensor.Dimensions)}]. Give a model of the same layers.");
+                file.Singles(full).CopyTo(parameters.AsSpan(start));
+                start += tensor.Length;
+            }
+        }
+        int bad = Array.FindIndex(parameters, value => !float.IsFinite(value));
+        if (bad >= 0)
+            throw new InvalidDataException($"{name} is damaged: parameter {bad} is {parameters[bad]}. Save or train the model again.");
+        ModelMetadata metadata = Guard(name, TrainingKey, () => MetadataFormat.Read(file.Metadata.GetValueOrDefault(TrainingKey, "{}")));
+        parameters.CopyTo(network.EditParameters());
+        network.Metadata = metadata;
+    }
+
+    /// <summary>Names a tensor after its layer, in small letters: <c>c1.weight</c>.</summary>
+    public static string NameOf(Layer layer, string tensor) => $"{layer.Name.ToLowerInvariant()}.{tensor}";
+
+    /// <summary>Turns whatever strange content leads to into one exception that names the file and the part of its metadata.</summary>
+    private static T Guard<T>(string name, string part, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException or OverflowException or InvalidDataException)
+        {
+            throw new InvalidDataException($"{name} has \"{part}\" in its metadata that cannot be used: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace LeNet5;
+
+/// <summary>What is known about how a network's parameters came about. Saved and loaded with them. Immutable.</summary>
+public sealed record ModelMetadata
+{
+    /// <summary>Nothing is known.</summary>
+    public static ModelMetadata Empty { get; } = new();
+
+    /// <summary>Seed of the initial parameters, or <see langword="null"/>.</summary>
+    public ulong? InitialSeed { get; init; }
+
+    /// <summary>Name of the recipe that trained the network, or <see langword="null"/>.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>The recipe's settings as a line of text, or <see langword="null"/>.</summary>
+    public string? Settings { get; init; }
+
+    /// <summary>Seed of the training: order, blanks and curvature samples; or <see langword="null"/>.</summary>
+    public ulong? TrainingSeed { get; init; }
+
+    /// <summary>The j of equation 9, the penalty of "no character at all" that the network was trained with; or <see langword="null"/>.</summary>
+    public double? RubbishPenalty { get; init; }
+
+    /// <summary>What each epoch gave, first to last; empty where the network was not trained.</summary>
+    public ImmutableArray<EpochResult> History { get; init; } = [];
+}

@@ -1,0 +1,9 @@
+namespace LeNet5;
+
+/// <summary>What one epoch of training gave.</summary>
+/// <param name="Epoch">Counted from 1.</param>
+/// <param name="LearningRate">The global learning rate of the epoch.</param>
+/// <param name="Loss">Mean loss over the epoch, each sample's measured before its update.</param>
+/// <param name="TrainingErrorRate">Share of samples that were misread before their update, 0 to 1.</param>
+/// <param name="TestErrorRate">Error rate on the test set after the epoch, 0 to 1; <see langword="null"/> where none was given.</param>
+public readonly record struct EpochResult(int Epoch, double LearningRate, double Loss, double TrainingErrorRate, double? TestErrorRate);

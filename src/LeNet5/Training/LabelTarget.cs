@@ -1,0 +1,13 @@
+namespace LeNet5.Training;
+
+/// <summary>What losses with a class label for a target have in common.</summary>
+internal static class LabelTarget
+{
+    public static void Check(FeatureMaps output, int target)
+    {
+        if (output.Shape.Plane != 1)
+            throw new ArgumentException($"A label is the target of one position, but the output is {output.Shape}. Use an input of the size that the network was made for.", nameof(output));
+        if ((uint)target >= (uint)output.Shape.Maps)
+            throw new ArgumentOutOfRangeException(nameof(target), target, $"The output has classes 0 to {output.Shape.Maps - 1}.");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace LeNet5.Training;
+
+/// <summary>The global learning rate of each epoch. Immutable.</summary>
+public sealed class LearningRate
+{
+    private LearningRate(ImmutableArray<(int Epochs, double Rate)> steps) => Steps = steps;
+
+    /// <summary>The rate of the paper's experiments: 0.0005 twice, 0.0002 three times, 0.0001 three times, 0.00005 four times, 0.00001 eight times (section III-B).</summary>
+    public static LearningRate Paper { get; } = Stepped((2, 0.0005), (3, 0.0002), (3, 0.0001), (4, 0.00005), (8, 0.00001));
+
+    /// <summary>The steps: for so many epochs, such a rate.</summary>
+    public ImmutableArray<(int Epochs, double Rate)> Steps { get; }
+
+    /// <summary>A rate that is lowered in steps.</summary>
+    /// <param name="steps">For so many epochs (at least 1), such a rate (positive). The last rate holds on.</param>
+    /// <exception cref="ArgumentException">There are no steps, or one has no epochs or no positive rate.</exception>
+    public static LearningRate Stepped(params ReadOnlySpan<(int Epochs, double Rate)> steps)
+    {
+        if (steps.IsEmpty)
+            throw new ArgumentException("A stepped learning rate needs at least one step.", nameof(steps));
+        foreach ((int epochs, double rate) in steps)
+        {
+            if (epochs < 1 || !(rate > 0) || !double.IsFinite(rate))
+                throw new ArgumentException(FormattableString.Invariant($"A rate of {rate} for {epochs} epochs is none: a step has at least 1 epoch and a positive rate."), nameof(steps));
+        }
+        return new LearningRate([.. steps]);
+    }
+
+    /// <summary>The same rate for every epoch.</summary>
+    /// <param name="rate">Positive.</param>
+    public static LearningRate Constant(double rate) => Stepped((1, rate));
+
+    /// <summary>The rate of one epoch.</summary>
+    /// <param name="epoch">Counted from 1.</param>
+    public double At(int epoch)
+    {
+        int end = 0;
+        foreach ((int epochs, double rate) in Steps)
+        {
+            end += epochs;
+            if (epoch <= end)
+                return rate;
+        }
+        return Steps[^1].Rate;
+    }
+
+    /// <summary>Lists the steps, e.g. <c>0.0005 x2, 0.0002 x3</c>.</summary>
+    public override string ToString() => string.Join(", ", Steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Rate:0.########} x{step.Epochs}")));
+}
