@@ -127,7 +127,7 @@ internal sealed class SafetensorsFile
         header.Advance(padding);
         if (header.WrittenCount > MaxHeaderLength)
             throw new ArgumentException(
-                $"The header takes {header.WrittenCount} bytes; {MaxHeaderLength} can be read again. Keep less metadata.", nameof(metadata));
+                $"The header takes {header.WrittenCount} bytes, at most {MaxHeaderLength} are read. Keep less metadata.", nameof(metadata));
 
         Span<byte> buffer = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteInt64LittleEndian(buffer, header.WrittenCount);
@@ -212,8 +212,7 @@ internal sealed class SafetensorsFile
 
         int begin = ParseNumber(offsets[0], tensor, name), end = ParseNumber(offsets[1], tensor, name);
         if (8 * ((long)end - begin) != count * bits)
-            throw Fault(
-                name, $"gives {tensor} bytes {begin} to {end}, but its shape [{string.Join(", ", sizes)}] of {type} takes {count * bits / 8m}");
+            throw Fault(name, $"gives {tensor} bytes {begin} to {end}; [{string.Join(", ", sizes)}] of {type} takes {count * bits} bits");
         return new Entry(type, sizes.ToImmutable(), begin, end);
     }
 
