@@ -1,35 +1,28 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace LeNet5.Kernels;
 
-/// <summary>Convolution as sweeps over whole planes: each tap of a kernel adds a shifted, scaled copy of an input plane.</summary>
-/// <remarks>
-/// Output planes are computed at the pitch of the input, so that a plane is one vector and a tap one shift. The columns by which a row of the
-/// input is longer than one of the output then hold meaningless values, which are dropped when the rows are copied out.
-/// </remarks>
+/// <summary>Convolution plane by plane: the outputs of a row lie side by side in a vector, and every one has a sum of its own.</summary>
 internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Convolution
 {
     private readonly int area = kernel * kernel;
+    private readonly int border = kernel - 1;
 
     public override int ScratchLength(Shape input, Passes passes)
     {
-        int forward = AlignedMemory.Spaced(Flat(input));
-        return passes == Passes.Forward ? forward : forward + (table.Outputs * PaddedLength(input)) + AlignedMemory.Spaced(table.LinkCount * area);
+        int row = AlignedMemory.Spaced(Reduction.Partials);
+        return passes == Passes.Forward ? row : row + TapSums + AlignedMemory.Spaced(table.LinkCount * area) + Padded(input).Length;
     }
 
     public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> sums, Span<float> scratch)
     {
-        int pitch = inputShape.Width;
-        Span<float> flat = scratch[..Flat(inputShape)];
         for (int output = 0; output < table.Outputs; output++)
         {
             ReadOnlySpan<int> inputs = table.InputsOf(output);
             ReadOnlySpan<float> kernels = weights.Slice(table.FirstLinkOf(output) * area, inputs.Length * area);
-            Correlate(input, inputShape.Plane, inputs, kernels, pitch, biases[output], flat);
-            Span<float> map = sums.Slice(output * outputShape.Plane, outputShape.Plane);
-            for (int row = 0; row < outputShape.Height; row++)
-                flat.Slice(row * pitch, outputShape.Width).CopyTo(map[(row * outputShape.Width)..]);
+            Correlate(input, inputShape.Plane, inputShape.Width, inputs, kernels, biases[output], sums.Slice(output * outputShape.Plane, outputShape.Plane), outputShape, scratch);
         }
     }
 
@@ -37,108 +30,135 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
         ReadOnlySpan<float> weights, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives,
         Span<float> inputDerivatives, Span<float> weightGradient, Span<float> biasGradient, Span<float> scratch)
     {
-        int pitch = inputShape.Width;
-        int flat = Flat(inputShape);
-        int border = Border(inputShape);
-        int stride = PaddedLength(inputShape);
-
-        // The derivatives at the pitch of the input, zero between rows and around them. Only the rows are ever written,
+        // The derivatives with zeros around each plane and between its rows. Only the derivatives are ever written here,
         // and scratch begins as zeros, so the rest stays zero.
-        Span<float> padded = scratch.Slice(AlignedMemory.Spaced(flat), table.Outputs * stride);
+        PaddedPlanes planes = Padded(inputShape);
+        Span<float> padded = scratch[^planes.Length..];
         for (int output = 0; output < table.Outputs; output++)
         {
             ReadOnlySpan<float> map = derivatives.Slice(output * outputShape.Plane, outputShape.Plane);
-            Span<float> target = padded.Slice((output * stride) + border, flat);
+            biasGradient[output] += Reduction.Sum(map);
+            Span<float> target = padded[(output * planes.Stride + planes.First)..];
             for (int row = 0; row < outputShape.Height; row++)
-                map.Slice(row * outputShape.Width, outputShape.Width).CopyTo(target[(row * pitch)..]);
+                map.Slice(row * outputShape.Width, outputShape.Width).CopyTo(target[(row * planes.Pitch)..]);
         }
 
+        Span<float> tapSums = scratch.Slice(AlignedMemory.Spaced(Reduction.Partials), TapSums);
         for (int output = 0; output < table.Outputs; output++)
         {
-            ReadOnlySpan<float> plane = padded.Slice((output * stride) + border, flat);
-            biasGradient[output] += Reduction.Sum(plane);
             ReadOnlySpan<int> inputs = table.InputsOf(output);
             for (int i = 0; i < inputs.Length; i++)
-                AddTapProducts(plane, input.Slice(inputs[i] * inputShape.Plane, inputShape.Plane), pitch, weightGradient.Slice((table.FirstLinkOf(output) + i) * area, area));
+            {
+                AddTapProducts(
+                    padded[((output * planes.Stride) + planes.First)..], planes.Pitch, input[(inputs[i] * inputShape.Plane)..], inputShape.Width,
+                    outputShape, weightGradient.Slice((table.FirstLinkOf(output) + i) * area, area), tapSums);
+            }
         }
 
         if (!inputDerivatives.IsEmpty)
-            BackwardInput(weights, inputShape, padded, stride, inputDerivatives, scratch[^AlignedMemory.Spaced(table.LinkCount * area)..]);
+            BackwardInput(weights, inputShape, padded, planes, inputDerivatives, scratch);
     }
 
+    /// <summary>Room for the partial sums of one column of a kernel.</summary>
+    private int TapSums => AlignedMemory.Spaced(kernel * Reduction.Partials);
+
     /// <summary>The derivatives by the input are the padded derivatives correlated with the kernels turned around.</summary>
-    private void BackwardInput(ReadOnlySpan<float> weights, Shape inputShape, ReadOnlySpan<float> padded, int stride, Span<float> inputDerivatives, Span<float> turned)
+    private void BackwardInput(ReadOnlySpan<float> weights, Shape inputShape, ReadOnlySpan<float> padded, PaddedPlanes planes, Span<float> inputDerivatives, Span<float> scratch)
     {
-        Span<int> outputs = stackalloc int[Math.Min(table.Outputs, 256)];
+        Span<float> turned = scratch.Slice(AlignedMemory.Spaced(Reduction.Partials) + TapSums, table.LinkCount * area);
         for (int input = 0; input < table.Inputs; input++)
         {
-            ReadOnlySpan<(int Output, int Link)> links = table.LinksFrom(input);
-            if (links.Length > outputs.Length)
-                outputs = new int[links.Length];
+            ReadOnlySpan<int> links = table.LinksFrom(input);
             for (int i = 0; i < links.Length; i++)
             {
-                outputs[i] = links[i].Output;
                 Span<float> target = turned.Slice(i * area, area);
-                weights.Slice(links[i].Link * area, area).CopyTo(target);
+                weights.Slice(links[i] * area, area).CopyTo(target);
                 target.Reverse();
             }
-            Correlate(padded, stride, outputs[..links.Length], turned[..(links.Length * area)], inputShape.Width, 0, inputDerivatives.Slice(input * inputShape.Plane, inputShape.Plane));
+            Correlate(
+                padded, planes.Stride, planes.Pitch, table.OutputsFrom(input), turned[..(links.Length * area)], 0,
+                inputDerivatives.Slice(input * inputShape.Plane, inputShape.Plane), inputShape, scratch);
         }
     }
 
-    /// <summary>Length of an output plane at the pitch of the input.</summary>
-    private int Flat(Shape input) => ((input.Height - kernel) * input.Width) + input.Width - kernel + 1;
+    private PaddedPlanes Padded(Shape input)
+    {
+        // Right of each row as many zeros as a tap can reach, or as fill the last vector.
+        int width = input.Width - border;
+        int pitch = border + Math.Max(width + border, (width + Reduction.Partials - 1) / Reduction.Partials * Reduction.Partials);
+        int stride = pitch * (input.Height + border);
+        return new PaddedPlanes(pitch, stride, (border * pitch) + border, AlignedMemory.Spaced(table.Outputs * stride));
+    }
 
-    /// <summary>How far the last tap lies behind the first.</summary>
-    private int Border(Shape input) => (kernel - 1) * (input.Width + 1);
+    /// <summary>One plane, a column of vectors at a time. The last vector reaches back over values that are there already: their sums come out the same.</summary>
+    private void Correlate(
+        ReadOnlySpan<float> source, int planeStride, int pitch, ReadOnlySpan<int> planes, ReadOnlySpan<float> kernels, float start,
+        Span<float> target, Shape targetShape, Span<float> scratch)
+    {
+        int width = targetShape.Width;
+        int lanes = Simd.Bits / 32;
+        int rows = targetShape.Height;
+        if (width < lanes)
+        {
+            // The surplus of the last row has no next row to overwrite it, so that row is made aside.
+            rows--;
+            Column(source, planeStride, pitch, planes, kernels, start, target, width, rows);
+            Column(source[(rows * pitch)..], planeStride, pitch, planes, kernels, start, scratch, width, 1);
+            scratch[..width].CopyTo(target[(rows * width)..]);
+            return;
+        }
+        for (int x = 0; x < width; x += lanes)
+        {
+            x = Math.Min(x, width - lanes);
+            Column(source[x..], planeStride, pitch, planes, kernels, start, target[x..], width, rows);
+        }
+    }
 
-    private int PaddedLength(Shape input) => AlignedMemory.Spaced(Flat(input) + (2 * Border(input)));
-
-    private void Correlate(ReadOnlySpan<float> source, int planeStride, ReadOnlySpan<int> planes, ReadOnlySpan<float> kernels, int pitch, float start, Span<float> target)
+    private void Column(ReadOnlySpan<float> source, int planeStride, int pitch, ReadOnlySpan<int> planes, ReadOnlySpan<float> kernels, float start, Span<float> target, int targetPitch, int rows)
     {
         ref float s = ref MemoryMarshal.GetReference(source);
         ref float k = ref MemoryMarshal.GetReference(kernels);
         ref float t = ref MemoryMarshal.GetReference(target);
-        nint done = Simd.Bits switch
-        {
-            512 => PlaneKernels<Vector512<float>, Lanes512>.Correlate(ref s, planeStride, planes, ref k, kernel, pitch, start, ref t, 0, target.Length),
-            256 => PlaneKernels<Vector256<float>, Lanes256>.Correlate(ref s, planeStride, planes, ref k, kernel, pitch, start, ref t, 0, target.Length),
-            _ => 0,
-        };
-
-        // What is too short for the widest vector goes to narrower ones, at last to single values: every output has a sum of its own, so the bits are the same.
-        if (done < target.Length && Simd.Bits > 256)
-            done = PlaneKernels<Vector256<float>, Lanes256>.Correlate(ref s, planeStride, planes, ref k, kernel, pitch, start, ref t, done, target.Length);
-        if (done < target.Length)
-            done = PlaneKernels<Vector128<float>, Lanes128>.Correlate(ref s, planeStride, planes, ref k, kernel, pitch, start, ref t, done, target.Length);
-        for (; done < target.Length; done++)
-            target[(int)done] = CorrelateAt(source, planeStride, planes, kernels, pitch, start, (int)done);
-    }
-
-    private float CorrelateAt(ReadOnlySpan<float> source, int planeStride, ReadOnlySpan<int> planes, ReadOnlySpan<float> kernels, int pitch, float start, int position)
-    {
-        float sum = start;
-        int tap = 0;
-        foreach (int plane in planes)
-        {
-            for (int y = 0; y < kernel; y++)
-            {
-                foreach (float value in source.Slice((plane * planeStride) + position + (y * pitch), kernel))
-                    sum = float.MultiplyAddEstimate(kernels[tap++], value, sum);
-            }
-        }
-        return sum;
-    }
-
-    private void AddTapProducts(ReadOnlySpan<float> derivatives, ReadOnlySpan<float> plane, int pitch, Span<float> gradient)
-    {
-        ref float d = ref MemoryMarshal.GetReference(derivatives);
-        ref float p = ref MemoryMarshal.GetReference(plane);
         switch (Simd.Bits)
         {
-            case 512: PlaneKernels<Vector512<float>, Lanes512>.AddTapProducts(ref d, derivatives.Length, ref p, kernel, pitch, gradient); break;
-            case 256: PlaneKernels<Vector256<float>, Lanes256>.AddTapProducts(ref d, derivatives.Length, ref p, kernel, pitch, gradient); break;
-            default: PlaneKernels<Vector128<float>, Lanes128>.AddTapProducts(ref d, derivatives.Length, ref p, kernel, pitch, gradient); break;
+            case 512 when kernel == 5: FiveByFiveKernels<Vector512<float>, Lanes512>.Correlate(ref s, planeStride, pitch, planes, ref k, start, ref t, targetPitch, rows); break;
+            case 256 when kernel == 5: FiveByFiveKernels<Vector256<float>, Lanes256>.Correlate(ref s, planeStride, pitch, planes, ref k, start, ref t, targetPitch, rows); break;
+            case 128 when kernel == 5: FiveByFiveKernels<Vector128<float>, Lanes128>.Correlate(ref s, planeStride, pitch, planes, ref k, start, ref t, targetPitch, rows); break;
+            case 512: AnySizeKernels<Vector512<float>, Lanes512>.Correlate(ref s, planeStride, pitch, planes, ref k, kernel, start, ref t, targetPitch, rows); break;
+            case 256: AnySizeKernels<Vector256<float>, Lanes256>.Correlate(ref s, planeStride, pitch, planes, ref k, kernel, start, ref t, targetPitch, rows); break;
+            default: AnySizeKernels<Vector128<float>, Lanes128>.Correlate(ref s, planeStride, pitch, planes, ref k, kernel, start, ref t, targetPitch, rows); break;
         }
     }
+
+    /// <summary>gradient[tap] += sum over the plane of derivatives * source shifted by the tap, each in 16 partial sums: column x of the plane goes to sum x modulo 16.</summary>
+    private void AddTapProducts(ReadOnlySpan<float> derivatives, int pitch, ReadOnlySpan<float> source, int sourcePitch, Shape shape, Span<float> gradient, Span<float> sums)
+    {
+        ref float d = ref MemoryMarshal.GetReference(derivatives);
+        ref float s = ref MemoryMarshal.GetReference(source);
+        int lanes = Simd.Bits / 32;
+        for (int tap = 0; tap < kernel; tap++)
+        {
+            sums.Clear();
+            for (int x = 0; x < shape.Width; x += lanes)
+                ColumnProducts(ref Unsafe.Add(ref d, x), pitch, ref Unsafe.Add(ref s, tap + x), sourcePitch, shape.Height, ref sums[x % Reduction.Partials]);
+            for (int tapRow = 0; tapRow < kernel; tapRow++)
+                gradient[(tapRow * kernel) + tap] += Reduction.Fold(ref sums[tapRow * Reduction.Partials]);
+        }
+    }
+
+    private void ColumnProducts(ref float derivatives, int pitch, ref float source, int sourcePitch, int rows, ref float sums)
+    {
+        switch (Simd.Bits)
+        {
+            case 512 when kernel == 5: FiveByFiveKernels<Vector512<float>, Lanes512>.AddProducts(ref derivatives, pitch, ref source, sourcePitch, rows, ref sums); break;
+            case 256 when kernel == 5: FiveByFiveKernels<Vector256<float>, Lanes256>.AddProducts(ref derivatives, pitch, ref source, sourcePitch, rows, ref sums); break;
+            case 128 when kernel == 5: FiveByFiveKernels<Vector128<float>, Lanes128>.AddProducts(ref derivatives, pitch, ref source, sourcePitch, rows, ref sums); break;
+            case 512: AnySizeKernels<Vector512<float>, Lanes512>.AddProducts(ref derivatives, pitch, ref source, sourcePitch, rows, kernel, ref sums); break;
+            case 256: AnySizeKernels<Vector256<float>, Lanes256>.AddProducts(ref derivatives, pitch, ref source, sourcePitch, rows, kernel, ref sums); break;
+            default: AnySizeKernels<Vector128<float>, Lanes128>.AddProducts(ref derivatives, pitch, ref source, sourcePitch, rows, kernel, ref sums); break;
+        }
+    }
+
+    /// <summary>Planes with zeros around: distance of rows and of planes, where the first value of a plane lies, and length of all.</summary>
+    private readonly record struct PaddedPlanes(int Pitch, int Stride, int First, int Length);
 }

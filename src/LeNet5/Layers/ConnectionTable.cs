@@ -8,7 +8,7 @@ public sealed class ConnectionTable
 {
     private readonly int[][] inputsOf;
     private readonly int[] firstLinkOf;
-    private (int Output, int Link)[][]? linksFrom;
+    private (int[] Outputs, int[] Links)[]? from;
 
     /// <summary>Makes a table from the list of inputs of each output map.</summary>
     /// <param name="inputs">Number of input maps, at least 1.</param>
@@ -101,19 +101,22 @@ public sealed class ConnectionTable
     /// <param name="output">0 to <see cref="Outputs"/> - 1.</param>
     public int FirstLinkOf(int output) => firstLinkOf[output];
 
-    /// <summary>The output maps that an input map feeds, in ascending order, each with the number of its link.</summary>
-    internal ReadOnlySpan<(int Output, int Link)> LinksFrom(int input) => (linksFrom ??= FindLinksFrom())[input];
+    /// <summary>The output maps that an input map feeds, in ascending order.</summary>
+    /// <param name="input">0 to <see cref="Inputs"/> - 1.</param>
+    public ReadOnlySpan<int> OutputsFrom(int input) => From[input].Outputs;
 
-    private (int Output, int Link)[][] FindLinksFrom()
-    {
-        List<(int, int)>[] lists = [.. Enumerable.Range(0, Inputs).Select(_ => new List<(int, int)>())];
-        for (int output = 0; output < Outputs; output++)
+    /// <summary>The numbers of the links from an input map, in the order of <see cref="OutputsFrom"/>.</summary>
+    internal ReadOnlySpan<int> LinksFrom(int input) => From[input].Links;
+
+    /// <summary>The table seen from its inputs; found when it is first asked for, since a forward pass does without.</summary>
+    private (int[] Outputs, int[] Links)[] From => from ??=
+    [
+        .. Enumerable.Range(0, Inputs).Select(input =>
         {
-            for (int i = 0; i < inputsOf[output].Length; i++)
-                lists[inputsOf[output][i]].Add((output, firstLinkOf[output] + i));
-        }
-        return [.. lists.Select(list => list.ToArray())];
-    }
+            int[] outputs = [.. Enumerable.Range(0, Outputs).Where(output => Array.BinarySearch(inputsOf[output], input) >= 0)];
+            return (outputs, outputs.Select(output => firstLinkOf[output] + Array.BinarySearch(inputsOf[output], input)).ToArray());
+        }),
+    ];
 
     /// <summary>Draws the table: a row for each input map, a column for each output map.</summary>
     public override string ToString()
