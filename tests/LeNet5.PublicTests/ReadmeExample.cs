@@ -1,0 +1,20 @@
+using LeNet5;
+
+/// <summary>What the README shows, as it is run by tests and by the check of the packages.</summary>
+internal static class ReadmeExample
+{
+    public static void ReadOne(string path)
+    {
+        var reader = new DigitReader(PretrainedModels.Digits);
+        DigitReading r = reader.Read(GrayImage.Load(path));
+        Console.WriteLine(r.Label is int d ? $"{d} ({r.Posterior:P1})" : $"no digit: {r.Reason}");
+    }
+
+    public static void TrainAndSave(LabeledImages digits, string path, int epochs = 20)
+    {
+        var network = Network.LeNet5(seed: 1, RbfCodes.DigitsAndBlank);
+        new Trainer(network, TrainingRecipe.Article with { Epochs = epochs }).Run(digits);
+        Console.WriteLine($"{Evaluator.Run(network, Mnist.Test).ErrorRate:P2}");
+        network.Save(path);
+    }
+}

@@ -1,0 +1,45 @@
+using LeNet5;
+
+/// <summary>The README's example does what the README says.</summary>
+[NonParallelizable]
+public class ReadmeExampleTests
+{
+    private string folder = "";
+    private StringWriter output = new();
+    private TextWriter console = Console.Out;
+
+    [SetUp]
+    public void SetUp()
+    {
+        folder = Directory.CreateTempSubdirectory().FullName;
+        console = Console.Out;
+        output = new StringWriter();
+        Console.SetOut(output);
+    }
+
+    [TearDown]
+    public void TearDown()
+    {
+        Console.SetOut(console);
+        output.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public void ReadOne_FirstTestDigit_PrintsSeven()
+    {
+        string path = Path.Combine(folder, "seven.png");
+        new GrayImage(28, 28, Mnist.Test.Pixels(0)).Save(path);
+        ReadmeExample.ReadOne(path);
+        Assert.That(output.ToString(), Does.Match(@"^7 \(\d+\.\d ?%\)\s*$"));
+    }
+
+    [Test]
+    public void TrainAndSave_SomeDigits_PrintsErrorAndSaves()
+    {
+        string path = Path.Combine(folder, "mine.safetensors");
+        ReadmeExample.TrainAndSave(Mnist.Train.Slice(0, 2000), path, epochs: 2);
+        Assert.That(output.ToString(), Does.Match(@"^\d+\.\d\d ?%\s*$"));
+        Assert.That(Network.Load(path).Metadata.Recipe, Is.EqualTo("article"));
+    }
+}
