@@ -1,4 +1,4 @@
-using LeNet5;
+namespace LeNet5.PublicTests;
 
 /// <summary>What the README shows, as it is run by tests and by the check of the packages.</summary>
 internal static class ReadmeExample

@@ -1,4 +1,4 @@
-using LeNet5;
+namespace LeNet5.PublicTests;
 
 /// <summary>The README's example does what the README says.</summary>
 [NonParallelizable]

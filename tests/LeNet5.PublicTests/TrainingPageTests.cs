@@ -1,0 +1,94 @@
+using LeNet5.Training;
+
+namespace LeNet5.PublicTests;
+
+/// <summary>What docs/training.md shows, run.</summary>
+public class TrainingPageTests
+{
+    [Test]
+    public void Recipe_OfOnesOwn_Trains()
+    {
+        LabeledImages training = Mnist.Train.Slice(0, 1000);
+        LabeledImages test = Mnist.Test.Slice(0, 200);
+        using CancellationTokenSource cancellation = new();
+        Network network = Network.LeNet5(seed: 1);
+
+        var recipe = TrainingRecipe.Paper with
+        {
+            Name = "mine",
+            Epochs = 2,
+            Seed = 7,
+            Rate = LearningRate.Stepped((1, 0.0005), (1, 0.0001)),
+            Loss = new MaximumPosteriorLoss(j: 5),
+            LevenbergMarquardt = new LevenbergMarquardt(Mu: 0.5, SampleCount: 200),
+        };
+        var progress = new Progress<TrainingProgress>(p =>
+        {
+            if (p.Finished is { } epoch)
+                Console.WriteLine($"epoch {epoch.Epoch}: loss {epoch.Loss:0.000}, test error {epoch.TestErrorRate:P2}");
+        });
+        TrainingResult result = new Trainer(network, recipe).Run(training, test, progress, cancellation.Token);
+
+        Assert.That(result.IsComplete);
+        Assert.That(result.History, Is.EqualTo(network.Metadata.History));
+        Assert.That(result.History[^1].TestErrorRate, Is.LessThan(0.3));
+    }
+
+    [Test]
+    public void Network_OfOnesOwn_TrainsAndPrintsItsTable()
+    {
+        ConnectionTable table = ConnectionTable.Parse("""
+            XX..
+            .XX.
+            ..XX
+            X..X
+            XX..
+            .XX.
+            ..XX
+            X..X
+            """);
+        var network = new Network(
+            new Shape(1, 28, 28),
+            seed: 1,
+            new Conv("C1", inputs: 1, outputs: 8, kernel: 5),
+            new TrainableSubsample("S2", maps: 8),
+            new SparseConv("C3", table, kernel: 3),
+            new TrainableSubsample("S4", maps: 4),
+            new Conv("C5", inputs: 4, outputs: 40, kernel: 5),
+            new FullyConnected("F6", inputs: 40, outputs: 84),
+            new RbfOutput("Output", RbfCodes.Digits));
+        Console.WriteLine(network);
+
+        Assert.That(network.ToString(), Does.Contain("4@10x10"));
+        new Trainer(network, TrainingRecipe.Article with { Epochs = 3, BlankCount = 0 }).Run(Mnist.Train.Slice(0, 2000));
+        Assert.That(Evaluator.Run(network, Mnist.Test).ErrorRate, Is.LessThan(0.2));
+    }
+
+    [Test]
+    public void Strip_AnyNetwork_GivesAColumnEveryFourPixels()
+    {
+        Network network = Network.LeNet5();
+        byte[] pixels = new byte[32 * 320];
+
+        Workspace strip = network.CreateWorkspace(input: new Shape(1, 32, 320));
+        strip.LoadPixels(pixels, height: 32, width: 320);
+        network.Forward(strip);
+        Console.WriteLine(strip.Output.Shape);   // 10@1x73
+
+        Assert.That(strip.Output.Shape, Is.EqualTo(new Shape(10, 1, 73)));
+    }
+
+    [Test]
+    public void MaxPool_InANetwork_TakesTheLargestAndPassesItsGradient()
+    {
+        Network network = new(new Shape(1, 4, 4), seed: 1, new MaxPool("S2"));
+        Workspace workspace = network.CreateWorkspace(Passes.Backward, inputGradient: true);
+        for (int i = 0; i < 16; i++)
+            workspace.Input.Values[i] = (i * 7) % 16;
+        network.Forward(workspace);
+        Assert.That(workspace.Output.Values.ToArray(), Is.EqualTo(new float[] { 12, 14, 15, 13 }));
+        workspace.Output.Gradient.Fill(1);
+        network.Backward(workspace, []);
+        Assert.That(workspace.Input.Gradient.ToArray().Sum(), Is.EqualTo(4));
+    }
+}
