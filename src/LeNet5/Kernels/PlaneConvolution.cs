@@ -10,11 +10,15 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
     private readonly int area = kernel * kernel;
     private readonly int border = kernel - 1;
 
-    public override int ScratchLength(Shape input, Passes passes)
-    {
-        int row = AlignedMemory.Spaced(Reduction.Partials);
-        return passes == Passes.Forward ? row : row + TapSums + AlignedMemory.Spaced(table.LinkCount * area) + Padded(input).Length;
-    }
+    // Scratch holds, in this order: one row, the partial sums of one column of a kernel, the kernels turned around, the padded derivatives.
+    private static int Row => AlignedMemory.Spaced(Reduction.Partials);
+
+    private int TapSums => AlignedMemory.Spaced(kernel * Reduction.Partials);
+
+    private int Turned => AlignedMemory.Spaced(table.LinkCount * area);
+
+    public override int ScratchLength(Shape input, Passes passes) =>
+        passes == Passes.Forward ? Row : Row + TapSums + Turned + Padded(input).Length;
 
     public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> sums, Span<float> scratch)
     {
@@ -33,7 +37,7 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
         // The derivatives with zeros around each plane and between its rows. Only the derivatives are ever written here,
         // and scratch begins as zeros, so the rest stays zero.
         PaddedPlanes planes = Padded(inputShape);
-        Span<float> padded = scratch[^planes.Length..];
+        Span<float> padded = scratch.Slice(Row + TapSums + Turned, planes.Length);
         for (int output = 0; output < table.Outputs; output++)
         {
             ReadOnlySpan<float> map = derivatives.Slice(output * outputShape.Plane, outputShape.Plane);
@@ -43,7 +47,7 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
                 map.Slice(row * outputShape.Width, outputShape.Width).CopyTo(target[(row * planes.Pitch)..]);
         }
 
-        Span<float> tapSums = scratch.Slice(AlignedMemory.Spaced(Reduction.Partials), TapSums);
+        Span<float> tapSums = scratch.Slice(Row, TapSums);
         for (int output = 0; output < table.Outputs; output++)
         {
             ReadOnlySpan<int> inputs = table.InputsOf(output);
@@ -59,13 +63,10 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
             BackwardInput(weights, inputShape, padded, planes, inputDerivatives, scratch);
     }
 
-    /// <summary>Room for the partial sums of one column of a kernel.</summary>
-    private int TapSums => AlignedMemory.Spaced(kernel * Reduction.Partials);
-
     /// <summary>The derivatives by the input are the padded derivatives correlated with the kernels turned around.</summary>
     private void BackwardInput(ReadOnlySpan<float> weights, Shape inputShape, ReadOnlySpan<float> padded, PaddedPlanes planes, Span<float> inputDerivatives, Span<float> scratch)
     {
-        Span<float> turned = scratch.Slice(AlignedMemory.Spaced(Reduction.Partials) + TapSums, table.LinkCount * area);
+        Span<float> turned = scratch.Slice(Row + TapSums, table.LinkCount * area);
         for (int input = 0; input < table.Inputs; input++)
         {
             ReadOnlySpan<int> links = table.LinksFrom(input);
