@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+using System.CommandLine;
+using System.Security.Cryptography;
+
+namespace LeNet5.Tool;
+
+/// <summary>The network that a command works with.</summary>
+internal static class Model
+{
+    public static Option<string?> Option { get; } = new("--model") { HelpName = "FILE", Description = "A model that `lenet5 train` saved [default: the built-in digits]" };
+
+    public static Network Load(string? file) => file is null ? PretrainedModels.Digits : Network.Load(file);
+
+    public static string NameOf(string? file) => file ?? "built-in digits";
+
+    /// <summary>SHA-256 of the parameters as little-endian singles: equal for networks that are equal bit for bit.</summary>
+    public static string HashOf(Network network)
+    {
+        byte[] bytes = new byte[sizeof(float) * network.ParameterCount];
+        for (int i = 0; i < network.ParameterCount; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(sizeof(float) * i), network.Parameters[i]);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace LeNet5.Tool;
+
+/// <summary><c>lenet5 train</c>: trains a new network and saves it.</summary>
+internal static class TrainCommand
+{
+    private const int ShownDigits = 10;
+
+    private static readonly TrainingRecipe[] Recipes = [TrainingRecipe.Article, TrainingRecipe.Paper, TrainingRecipe.PaperLiteral];
+
+    public static Command Create()
+    {
+        CountOption epochs = new("--epochs", "Passes over the training set [default: the recipe's]");
+        Option<ulong> seed = new("--seed")
+        {
+            HelpName = "N",
+            Description = "Seed of the initial parameters and of the training: the same seed gives the same network bit for bit",
+            DefaultValueFactory = _ => 1998,
+        };
+        Option<string> recipe = new("--recipe")
+        {
+            Description = "How to train: as the article does, as the paper with a mu that works, or with every number that the paper prints",
+            DefaultValueFactory = _ => Recipes[0].Name,
+        };
+        recipe.AcceptOnlyFromAmong([.. Recipes.Select(known => known.Name)]);
+        Option<string?> data = new("--data")
+        {
+            HelpName = "FOLDER",
+            Description = "Folder with the four IDX files of MNIST or of a set like it, plain or .gz [default: the built-in MNIST]",
+        };
+        Option<string> output = new("--out") { HelpName = "FILE", Description = "Where to save the network", DefaultValueFactory = _ => "lenet5.safetensors" };
+
+        Command command = new("train", "Train a new network and save it. Ctrl+C ends the training early and saves what was learnt.")
+        {
+            epochs, seed, recipe, data, output, JsonLine.Option,
+        };
+        command.SetAction(parsed =>
+        {
+            TrainingRecipe chosen = Recipes.Single(known => known.Name == parsed.GetValue(recipe));
+            chosen = chosen with { Seed = parsed.GetValue(seed), Epochs = parsed.GetValue(epochs) ?? chosen.Epochs };
+            return Run(chosen, parsed.GetValue(data), parsed.GetRequiredValue(output), parsed.GetValue(JsonLine.Option));
+        });
+        return command;
+    }
+
+    private static int Run(TrainingRecipe recipe, string? folder, string file, bool json)
+    {
+        CheckWritable(file);
+        (LabeledImages training, LabeledImages test) = folder is null ? (Mnist.Train, Mnist.Test) : (Load(folder, "train"), Load(folder, "t10k"));
+        Network network = Network.LeNet5(recipe.Seed, recipe.BlankCount > 0 ? RbfCodes.DigitsAndBlank : RbfCodes.Digits);
+        Trainer trainer = new(network, recipe);
+
+        using CancellationTokenSource cancellation = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        Stopwatch watch = Stopwatch.StartNew();
+        TrainingResult result = TrainingDisplay.Show(progress => trainer.Run(training, test, progress, cancellation.Token), json);
+        double seconds = watch.Elapsed.TotalSeconds;
+        network.Save(file);
+        if (!result.IsComplete)
+        {
+            Console.Error.WriteLine($"lenet5: canceled after {result.History.Length} of {recipe.Epochs} epochs; what was learnt is saved in {file}");
+            return 1;
+        }
+
+        EvaluationResult evaluation = Evaluator.Run(network, test);
+        if (json)
+        {
+            JsonLine.Write(writer =>
+            {
+                writer.WriteString("file", file);
+                writer.WriteString("recipe", recipe.Name);
+                writer.WriteNumber("seed", recipe.Seed);
+                writer.WriteNumber("epochs", recipe.Epochs);
+                writer.WriteNumber("count", evaluation.Count);
+                writer.WriteNumber("errors", evaluation.Errors.Length);
+                writer.WriteNumber("error_rate", evaluation.ErrorRate);
+                writer.WriteNumber("seconds", seconds);
+                writer.WriteString("parameters_sha256", Model.HashOf(network));
+            });
+            return 0;
+        }
+
+        if (result.History.Length > 1)
+            Console.Write($"\n{ErrorChart.Draw(result.History)}");
+        Console.WriteLine($"\n{evaluation}\ntrained in {seconds:0.0} s, saved in {file}");
+        if (folder is null)
+            ReadSomeDigits(network, test);
+        return 0;
+
+        void Cancel(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            cancellation.Cancel();
+        }
+    }
+
+    /// <summary>Finds out before the training, not after it, that the network could not be saved.</summary>
+    private static void CheckWritable(string file)
+    {
+        string path = Path.GetFullPath(file);
+        string folder = Path.GetDirectoryName(path) ?? path;
+        if (Directory.Exists(path))
+            throw new IOException($"{file} is a folder. Give --out the name of a file.");
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{file} cannot be saved: the folder {folder} does not exist. Make it first.");
+        using FileStream probe = new(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+    }
+
+    private static LabeledImages Load(string folder, string set)
+    {
+        return LabeledImages.Load(Find($"{set}-images-idx3-ubyte"), Find($"{set}-labels-idx1-ubyte"));
+
+        string Find(string name)
+        {
+            string plain = Path.Combine(folder, name);
+            return File.Exists(plain) ? plain
+                : File.Exists($"{plain}.gz") ? $"{plain}.gz"
+                : throw new FileNotFoundException($"{folder} has neither {name} nor {name}.gz. Give --data a folder with the four files of MNIST.");
+        }
+    }
+
+    private static void ReadSomeDigits(Network network, LabeledImages test)
+    {
+        Console.WriteLine();
+        DigitReader reader = new(network);
+        for (int i = 0; i < ShownDigits; i++)
+        {
+            DigitReading reading = reader.Read(test.Pixels(i));
+            Console.WriteLine($"test digit {i}: {ReadCommand.Describe(reading)} ({100 * reading.Posterior:0.0} %), label {test.Label(i)}");
+        }
+    }
+}

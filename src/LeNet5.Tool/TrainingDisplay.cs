@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace LeNet5.Tool;
+
+/// <summary>Shows on standard error how a training goes: a line an epoch, in a terminal above a bar.</summary>
+internal static class TrainingDisplay
+{
+    public static TrainingResult Show(Func<IProgress<TrainingProgress>, TrainingResult> train, bool json)
+    {
+        if (json || Console.IsErrorRedirected)
+        {
+            Console.Error.WriteLine(EpochFormat.Header);
+            return train(new Listener(progress =>
+            {
+                if (progress.Finished is not { } epoch)
+                    return;
+                Console.Error.WriteLine(EpochFormat.Row(epoch));
+                if (json)
+                    JsonLine.Write(writer => EpochFormat.WriteMembers(writer, epoch));
+            }));
+        }
+
+        IAnsiConsole terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        terminal.WriteLine(EpochFormat.Header);
+        return terminal.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = 20 })
+            .Start(display =>
+            {
+                ProgressTask bar = display.AddTask("preparing", maxValue: 1);
+                Stopwatch watch = Stopwatch.StartNew();
+                return train(new Listener(progress =>
+                {
+                    bar.Value = (progress.Epoch - 1 + ((double)progress.Sample / progress.SampleCount)) / progress.EpochCount;
+                    TimeSpan left = watch.Elapsed * ((1 - bar.Value) / bar.Value);
+                    bar.Description = $@"epoch {progress.Epoch}/{progress.EpochCount}  loss {progress.Loss:0.0000}  error {100 * progress.ErrorRate:0.00} %  {left:h\:mm\:ss} left";
+                    if (progress.Finished is { } epoch)
+                        terminal.WriteLine(EpochFormat.Row(epoch));
+                }));
+            });
+    }
+
+    /// <summary>Listens at once and in order, which <see cref="Progress{T}"/> does not promise.</summary>
+    private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}

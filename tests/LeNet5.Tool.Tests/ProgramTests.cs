@@ -1,0 +1,38 @@
+namespace LeNet5.Tool.Tests;
+
+public class ProgramTests
+{
+    [TestCase("train", "--epochs", "--seed", "--recipe", "--data", "--out", "--json")]
+    [TestCase("evaluate", "--model", "--images", "--labels", "--threads", "--json")]
+    [TestCase("read", "--model", "--json")]
+    [TestCase("inspect", "--model", "--json")]
+    [TestCase("bench", "--json")]
+    public void Help_AnyCommand_NamesEveryOption(string command, params string[] options)
+    {
+        ToolRun run = ToolRun.Of(command, "--help");
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(run.Error, Is.Empty);
+        foreach (string option in options)
+            Assert.That(run.Output, Does.Contain(option));
+    }
+
+    [TestCase]
+    [TestCase("trian")]
+    [TestCase("train", "--epochs", "many")]
+    [TestCase("train", "--epochs", "0")]
+    [TestCase("train", "--epochs", "-3")]
+    [TestCase("train", "--seed", "-1")]
+    [TestCase("train", "--recipe", "soup")]
+    [TestCase("evaluate", "--images", "only-images")]
+    [TestCase("evaluate", "--threads", "0")]
+    [TestCase("read")]
+    [TestCase("inspect", "--model")]
+    [TestCase("bench", "--fast")]
+    public void Parse_WrongUsage_ExitsWith2AndLeavesOutputEmpty(params string[] arguments)
+    {
+        ToolRun run = ToolRun.Of(arguments);
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Output, Is.Empty);
+        Assert.That(run.Error, Is.Not.Empty);
+    }
+}

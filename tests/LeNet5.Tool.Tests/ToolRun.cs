@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace LeNet5.Tool.Tests;
+
+/// <summary>What one run of the tool, as a process of its own, wrote and returned.</summary>
+internal sealed record ToolRun(int ExitCode, string Output, string Error)
+{
+    /// <summary>The lines of standard output, each a JSON object.</summary>
+    public JsonElement[] Lines => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+
+    public static ToolRun Of(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ToolRun(process.ExitCode, output, error.Result);
+    }
+
+    public static Process Start(params string[] arguments)
+    {
+        string tool = Path.Combine(TestContext.CurrentContext.TestDirectory, "LeNet5.Tool.dll");
+        return Process.Start(new ProcessStartInfo("dotnet", [tool, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+
+    /// <summary>Asserts that the run failed with one line for a person, which contains <paramref name="name"/>.</summary>
+    public void AssertFailure(string name)
+    {
+        Assert.That(ExitCode, Is.EqualTo(1));
+        Assert.That(Output, Is.Empty);
+        Assert.That(Error, Does.StartWith("lenet5: ").And.Contain(name));
+        Assert.That(Error.TrimEnd(), Does.Not.Contain("\n"), "a stack trace or a second message");
+    }
+}

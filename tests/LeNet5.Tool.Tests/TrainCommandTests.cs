@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace LeNet5.Tool.Tests;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly SmallMnist mnist = new();
+
+    public void Dispose() => mnist.Dispose();
+
+    [Test]
+    public void Train_SameSeed_GivesSameParametersAndOtherSeedOthers()
+    {
+        string first = HashOf("1", "first");
+        Assert.That(HashOf("1", "second"), Is.EqualTo(first));
+        Assert.That(HashOf("2", "third"), Is.Not.EqualTo(first));
+
+        string HashOf(string seed, string file) =>
+            Train("--epochs", "2", "--seed", seed, "--json", "--out", mnist.PathOf(file)).Lines[^1].GetProperty("parameters_sha256").GetString()!;
+    }
+
+    [TestCase("article")]
+    [TestCase("paper")]
+    public void Train_Json_WritesALineAnEpochAndASummary(string recipe)
+    {
+        string file = mnist.PathOf("model.safetensors");
+        ToolRun run = Train("--epochs", "2", "--seed", "7", "--recipe", recipe, "--json", "--out", file);
+        Assert.That(run.Lines, Has.Length.EqualTo(3));
+        for (int epoch = 1; epoch <= 2; epoch++)
+        {
+            JsonElement line = run.Lines[epoch - 1];
+            Assert.That(line.GetProperty("epoch").GetInt32(), Is.EqualTo(epoch));
+            Assert.That(line.GetProperty("learning_rate").GetDouble(), Is.EqualTo(0.0005));
+            Assert.That(line.GetProperty("loss").GetDouble(), Is.Positive);
+            Assert.That(line.GetProperty("training_error_rate").GetDouble(), Is.InRange(0, 1));
+            Assert.That(line.GetProperty("test_error_rate").GetDouble(), Is.InRange(0, 1));
+        }
+
+        JsonElement summary = run.Lines[2];
+        Assert.That(summary.GetProperty("file").GetString(), Is.EqualTo(file));
+        Assert.That(summary.GetProperty("recipe").GetString(), Is.EqualTo(recipe));
+        Assert.That(summary.GetProperty("seed").GetUInt64(), Is.EqualTo(7));
+        Assert.That(summary.GetProperty("epochs").GetInt32(), Is.EqualTo(2));
+        Assert.That(summary.GetProperty("count").GetInt32(), Is.EqualTo(SmallMnist.TestCount));
+        Assert.That(summary.GetProperty("error_rate").GetDouble(), Is.EqualTo(summary.GetProperty("errors").GetInt32() / (double)SmallMnist.TestCount));
+        Assert.That(summary.GetProperty("seconds").GetDouble(), Is.Positive);
+
+        JsonElement evaluation = ToolRun.Of(
+            "evaluate", "--json", "--model", file,
+            "--images", mnist.PathOf("t10k-images-idx3-ubyte"), "--labels", mnist.PathOf("t10k-labels-idx1-ubyte")).Lines.Single();
+        Assert.That(evaluation.GetProperty("errors").GetInt32(), Is.EqualTo(summary.GetProperty("errors").GetInt32()));
+        JsonElement inspection = ToolRun.Of("inspect", "--json", "--model", file).Lines.Single();
+        Assert.That(inspection.GetProperty("parameters_sha256").GetString(), Is.EqualTo(summary.GetProperty("parameters_sha256").GetString()));
+        Assert.That(inspection.GetProperty("history").GetArrayLength(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Train_OutputRedirected_WritesALineAnEpochToErrorAndTheCurveToOutput()
+    {
+        ToolRun run = Train("--epochs", "3", "--out", mnist.PathOf("model"));
+        string[] lines = run.Error.TrimEnd().Split('\n');
+        Assert.That(lines, Has.Length.EqualTo(4), "a heading and three epochs");
+        Assert.That(lines[0], Does.Contain("training error  test error"));
+        Assert.That(run.Output, Does.Contain("epoch    1  2  3").And.Contain("errors in 100 images").And.Contain($"saved in {mnist.PathOf("model")}"));
+    }
+
+    [Test]
+    public void Train_GzipFiles_ReadsThem()
+    {
+        foreach (string file in Directory.GetFiles(mnist.Folder))
+        {
+            using (GZipStream packed = new(File.Create($"{file}.gz"), CompressionLevel.Fastest))
+                packed.Write(File.ReadAllBytes(file));
+            File.Delete(file);
+        }
+        Train("--epochs", "1", "--out", mnist.PathOf("model"));
+    }
+
+    // SIGTERM takes the way of Ctrl+C, but unlike SIGINT no parent makes its children ignore it.
+    [Test, Platform(Include = "Linux,MacOsX")]
+    public void Train_Terminated_SavesWhatWasLearntAndExitsWith1()
+    {
+        string file = mnist.PathOf("model");
+        using Process process = ToolRun.Start("train", "--data", mnist.Folder, "--epochs", "100000", "--out", file);
+        process.StandardError.ReadLine();
+        process.StandardError.ReadLine();
+        using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.EqualTo(1));
+        Assert.That(error, Does.Contain($"what was learnt is saved in {file}"));
+        Assert.That(Network.Load(file).Metadata.History, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Train_MissingData_NamesTheFile()
+    {
+        File.Delete(mnist.PathOf("t10k-labels-idx1-ubyte"));
+        ToolRun.Of("train", "--data", mnist.Folder, "--out", mnist.PathOf("model")).AssertFailure("t10k-labels-idx1-ubyte");
+    }
+
+    [Test]
+    public void Train_CutData_NamesTheFile()
+    {
+        File.WriteAllBytes(mnist.PathOf("train-images-idx3-ubyte"), [0, 0, 8, 3, 0]);
+        ToolRun.Of("train", "--data", mnist.Folder, "--out", mnist.PathOf("model")).AssertFailure("train-images-idx3-ubyte");
+    }
+
+    [Test]
+    public void Train_MissingFolderOfOutput_FailsBeforeTraining() =>
+        ToolRun.Of("train", "--data", mnist.Folder, "--out", mnist.PathOf("nowhere/model")).AssertFailure("nowhere");
+
+    [Test]
+    public void Train_OutputIsAFolder_FailsBeforeTraining() =>
+        ToolRun.Of("train", "--data", mnist.Folder, "--out", mnist.Folder).AssertFailure(mnist.Folder);
+
+    [Test, Category("Slow")]
+    public void Train_BuiltInMnist_EndsByReadingTestDigits()
+    {
+        ToolRun run = ToolRun.Of("train", "--epochs", "1", "--out", mnist.PathOf("model"));
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Output, Does.Match(@"test digit 0: 7 \(\d+\.\d %\), label 7"));
+        Assert.That(run.Output, Does.Contain("test digit 9: "));
+    }
+
+    private ToolRun Train(params string[] arguments)
+    {
+        ToolRun run = ToolRun.Of(["train", "--data", mnist.Folder, .. arguments]);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        return run;
+    }
+}
