@@ -10,9 +10,9 @@ namespace LeNet5.Training;
 public sealed class MaximumPosteriorLoss : Loss<int>
 {
     /// <summary>Sets the margin.</summary>
-    /// <param name="j">The penalty of the class "no character at all"; positive infinity for none. The paper gives no value; <c>docs/paper-map.md</c> tells how the default was chosen.</param>
+    /// <param name="j">The penalty of the class "no character at all"; positive infinity for none. The paper gives no value; <c>docs/paper-map.md</c> tells how the default of 5 was chosen.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not a number, or negative infinity.</exception>
-    public MaximumPosteriorLoss(double j = 10)
+    public MaximumPosteriorLoss(double j = 5)
     {
         if (double.IsNaN(j) || double.IsNegativeInfinity(j))
             throw new ArgumentOutOfRangeException(nameof(j), j, "The margin j is a number or positive infinity.");
