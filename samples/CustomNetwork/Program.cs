@@ -36,7 +36,7 @@ void Compare(string name, Func<Network> compose)
 
     (double rate, Network network, double error) = rates.Select(Try).MinBy(trial => trial.Error);
     Console.WriteLine(
-        $"{name,-32}{network.ParameterCount,11:N0}{CountConnections(network),13:N0}{rate,8}{error,10:P2}"
+        $"{name,-32}{network.ParameterCount,11:N0}{network.ConnectionCount,13:N0}{rate,8}{error,10:P2}"
         + $"{Evaluator.Run(network, seen).ErrorRate,10:P2}{Evaluator.Run(network, test).ErrorRate,9:P2}");
 
     (double Rate, Network Network, double Error) Try(double rate)
@@ -46,18 +46,6 @@ void Compare(string name, Func<Network> compose)
         new Trainer(network, recipe).Run(seen);
         return (rate, network, Evaluator.Run(network, heldOut).ErrorRate);
     }
-}
-
-static long CountConnections(Network network)
-{
-    long count = 0;
-    Shape shape = network.InputShape;
-    foreach (Layer layer in network.Layers)
-    {
-        count += layer.ConnectionCount(shape);
-        shape = layer.OutputShape(shape);
-    }
-    return count;
 }
 
 // Named as MNIST's files are, packed with gzip or not.

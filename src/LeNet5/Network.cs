@@ -67,6 +67,9 @@ public sealed partial class Network
     /// <summary>Number of trainable parameters: 60,000 for LeNet-5.</summary>
     public int ParameterCount => memory.Length;
 
+    /// <summary>Number of connections as the paper counts them, biases included, for an input of <see cref="InputShape"/>: 340,908 for LeNet-5.</summary>
+    public long ConnectionCount => Layers.Zip(ShapesFor(InputShape), (layer, input) => layer.ConnectionCount(input)).Sum();
+
     /// <summary>All parameters in the order of the layers.</summary>
     public ReadOnlySpan<float> Parameters => memory.Span;
 
@@ -172,14 +175,9 @@ public sealed partial class Network
         AddRow("layer", "output", "parameters", "connections");
         AddRow("input", InputShape.ToString(), "", "");
         ImmutableArray<Shape> shapes = ShapesFor(InputShape);
-        long connections = 0;
         for (int i = 0; i < Layers.Length; i++)
-        {
-            long own = Layers[i].ConnectionCount(shapes[i]);
-            connections += own;
-            AddRow(Layers[i].Name, shapes[i + 1].ToString(), Format(Layers[i].ParameterCount), Format(own));
-        }
-        AddRow("total", "", Format(ParameterCount), Format(connections));
+            AddRow(Layers[i].Name, shapes[i + 1].ToString(), Format(Layers[i].ParameterCount), Format(Layers[i].ConnectionCount(shapes[i])));
+        AddRow("total", "", Format(ParameterCount), Format(ConnectionCount));
         return table.ToString();
 
         static string Format(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -77,18 +77,4 @@ public class TrainingPageTests
 
         Assert.That(strip.Output.Shape, Is.EqualTo(new Shape(10, 1, 73)));
     }
-
-    [Test]
-    public void MaxPool_InANetwork_TakesTheLargestAndPassesItsGradient()
-    {
-        Network network = new(new Shape(1, 4, 4), seed: 1, new MaxPool("S2"));
-        Workspace workspace = network.CreateWorkspace(Passes.Backward, inputGradient: true);
-        for (int i = 0; i < 16; i++)
-            workspace.Input.Values[i] = (i * 7) % 16;
-        network.Forward(workspace);
-        Assert.That(workspace.Output.Values.ToArray(), Is.EqualTo(new float[] { 12, 14, 15, 13 }));
-        workspace.Output.Gradient.Fill(1);
-        network.Backward(workspace, []);
-        Assert.That(workspace.Input.Gradient.ToArray().Sum(), Is.EqualTo(4));
-    }
 }
