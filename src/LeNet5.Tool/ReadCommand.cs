@@ -56,7 +56,9 @@ internal static class ReadCommand
                         writer.WriteString("error", message);
                     });
                 else
-                    Console.Error.WriteLine(message.Contains(Path.GetFileName(file), StringComparison.Ordinal) ? $"lenet5: {message}" : $"lenet5: {file}: {message}");
+                    Console.Error.WriteLine(message.Contains(Path.GetFileName(file), StringComparison.Ordinal)
+                        ? $"lenet5: {message}"
+                        : $"lenet5: {file}: {message}");
             }
         }
         return exitCode;

@@ -107,7 +107,8 @@ internal static class TrainCommand
             throw new IOException($"{file} is a folder. Give --out the name of a file.");
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"{file} cannot be saved: the folder {folder} does not exist. Make it first.");
-        using FileStream probe = new(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        string probe = Path.Combine(folder, Path.GetRandomFileName());
+        File.Create(probe, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
     }
 
     private static LabeledImages Load(string folder, string set)

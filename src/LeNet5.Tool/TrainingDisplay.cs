@@ -34,7 +34,8 @@ internal static class TrainingDisplay
                 {
                     bar.Value = (progress.Epoch - 1 + ((double)progress.Sample / progress.SampleCount)) / progress.EpochCount;
                     TimeSpan left = watch.Elapsed * ((1 - bar.Value) / bar.Value);
-                    bar.Description = $@"epoch {progress.Epoch}/{progress.EpochCount}  loss {progress.Loss:0.0000}  error {100 * progress.ErrorRate:0.00} %  {left:h\:mm\:ss} left";
+                    string epochs = $"epoch {progress.Epoch}/{progress.EpochCount}";
+                    bar.Description = $@"{epochs}  loss {progress.Loss:0.0000}  error {100 * progress.ErrorRate:0.00} %  {left:h\:mm\:ss} left";
                     if (progress.Finished is { } epoch)
                         terminal.WriteLine(EpochFormat.Row(epoch));
                 }));
