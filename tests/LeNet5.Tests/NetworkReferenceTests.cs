@@ -98,16 +98,6 @@ public class NetworkReferenceTests(int bits)
         AssertClose(workspace.Output.Values, Reference.Singles("strip.distance"), "strip.distance");
     }
 
-    private static void AssertClose(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected, string name)
-    {
-        Assert.That(actual.Length, Is.EqualTo(expected.Length), name);
-        double largest = 0;
-        double worst = 0;
-        for (int i = 0; i < expected.Length; i++)
-        {
-            largest = Math.Max(largest, Math.Abs(expected[i]));
-            worst = Math.Max(worst, Math.Abs(actual[i] - expected[i]));
-        }
-        Assert.That(worst, Is.LessThanOrEqualTo(Tolerance * largest), name);
-    }
+    private static void AssertClose(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected, string name) =>
+        Closeness.AssertClose(actual, expected, name, Tolerance);
 }

@@ -1,0 +1,25 @@
+using System.Numerics;
+
+namespace LeNet5.Tests;
+
+/// <summary>Compares whole tensors.</summary>
+internal static class Closeness
+{
+    /// <summary>
+    /// Demands that no value is off by more than a share of the largest magnitude in the tensor: a small sum of large terms cannot be more exact.
+    /// </summary>
+    public static void AssertClose<T>(ReadOnlySpan<float> actual, ReadOnlySpan<T> expected, string name, double tolerance = 1e-5)
+        where T : INumber<T>
+    {
+        Assert.That(actual.Length, Is.EqualTo(expected.Length), name);
+        double largest = 0;
+        foreach (T value in expected)
+            largest = Math.Max(largest, Math.Abs(double.CreateChecked(value)));
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double difference = Math.Abs(actual[i] - double.CreateChecked(expected[i]));
+            if (!(difference <= tolerance * largest))
+                Assert.Fail($"{name}[{i}] is {actual[i]:R} instead of {expected[i]}, where the largest is {largest:G5}.");
+        }
+    }
+}

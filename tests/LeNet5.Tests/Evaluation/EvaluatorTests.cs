@@ -1,0 +1,78 @@
+namespace LeNet5.Tests.Evaluation;
+
+public class EvaluatorTests
+{
+    private static readonly LabeledImages Digits = Mnist.Test.Slice(0, 1000);
+
+    [Test]
+    public void Run_AnyNumberOfThreads_GivesTheAnswersOfOnePassAfterAnother([Values(1, 2, 3, 8)] int threads)
+    {
+        Network network = SmallModel.Create();
+        Workspace workspace = network.CreateWorkspace();
+        int[] answers = new int[Digits.Count];
+        for (int i = 0; i < answers.Length; i++)
+        {
+            workspace.LoadPixels(Digits.Pixels(i), 28, 28);
+            network.Forward(workspace);
+            float[] penalties = workspace.Output.Values.ToArray();
+            answers[i] = Array.IndexOf(penalties, penalties.Min());
+        }
+        Assert.That(Evaluator.Run(network, Digits, threads).Answers, Is.EqualTo(answers));
+    }
+
+    [Test]
+    public void Run_Digits_ListsTheErrorsAndTheirShare()
+    {
+        EvaluationResult result = Evaluator.Run(SmallModel.Create(), Digits);
+        Assert.That(result.Count, Is.EqualTo(1000));
+        Assert.That(result.Errors, Is.EqualTo(Enumerable.Range(0, 1000).Where(i => result.Answers[i] != Digits.Label(i))));
+        Assert.That(result.Errors.Length, Is.InRange(1, 200), "else the model is not worth testing with");
+        Assert.That(result.ErrorRate, Is.EqualTo(result.Errors.Length / 1000.0));
+        Assert.That(result.ToString(), Does.StartWith($"{result.Errors.Length} errors in 1000 images"));
+    }
+
+    [Test]
+    public void Run_DamagedNetwork_CountsImagesWithoutAnAnswerAsErrors()
+    {
+        Network network = SmallModel.Create();
+        network.EditParameters().Fill(float.NaN);
+        EvaluationResult result = Evaluator.Run(network, Digits);
+        Assert.That(result.Answers, Is.All.EqualTo(-1));
+        Assert.That(result.ErrorRate, Is.EqualTo(1));
+        Assert.That(Enumerable.Range(0, 10).Sum(result.Confusion.CountOf), Is.EqualTo(1000));
+    }
+
+    [Test]
+    public void Run_Progress_CountsUpToAll()
+    {
+        Counts progress = new();
+        Evaluator.Run(SmallModel.Create(), Digits, threads: 3, progress);
+        Assert.That(progress.All, Is.Ordered.And.Unique);
+        Assert.That(progress.All[^1], Is.EqualTo(1000));
+    }
+
+    [Test]
+    public void Run_Canceled_Throws() =>
+        Assert.That(
+            () => Evaluator.Run(SmallModel.Create(), Digits, token: new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
+
+    [Test]
+    public void Run_WhatDoesNotFit_IsRefused()
+    {
+        Network network = Network.LeNet5();
+        Assert.That(() => Evaluator.Run(network, Digits, threads: 0), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => Evaluator.Run(network, Digits.Slice(0, 0)), Throws.ArgumentException.With.Message.Contains("no images"));
+        Assert.That(() => Evaluator.Run(network, new LabeledImages(33, 1, new byte[33], [0])), Throws.ArgumentException.With.Message.Contains("33x1"));
+        Assert.That(() => Evaluator.Run(network, new LabeledImages(1, 1, [0], [10])), Throws.ArgumentException.With.Message.Contains("classes 0 to 9"));
+        Network wide = new(new Shape(1, 32, 36), 1, network.Layers.AsSpan());
+        Assert.That(() => Evaluator.Run(wide, Digits), Throws.ArgumentException.With.Message.Contains("10@1x2"));
+    }
+
+    private sealed class Counts : IProgress<int>
+    {
+        public List<int> All { get; } = [];
+
+        public void Report(int value) => All.Add(value);
+    }
+}

@@ -1,0 +1,86 @@
+using LeNet5.Kernels;
+using LeNet5.Tests.Oracle;
+
+namespace LeNet5.Tests.Kernels;
+
+/// <summary>Rows around the groups of 4 and columns around the groups of 4, 8 and 16 that the kernels work in.</summary>
+[NonParallelizable]
+public class DenseTests
+{
+    private float[] weights = [];
+    private float[] biases = [];
+    private float[] input = [];
+    private float[] derivatives = [];
+
+    [Test]
+    public void Forward_AnySize_AgreesAndHasTheSameBitsAtEveryWidth([Values(1, 3, 4, 9)] int rows, [Values(1, 5, 15, 16, 39, 401)] int columns)
+    {
+        Draw(rows, columns);
+        float[] sums = VectorWidth.SameOnEach(() =>
+        {
+            float[] sums = new float[rows];
+            Dense.Forward(weights, biases, input, sums);
+            return sums;
+        });
+        double[] expected = new double[rows];
+        for (int row = 0; row < rows; row++)
+            expected[row] = biases[row] + Enumerable.Range(0, columns).Sum(column => (double)weights[(row * columns) + column] * input[column]);
+        Closeness.AssertClose<double>(sums, expected, "sums");
+    }
+
+    [Test]
+    public void Backward_AnySize_AddsAndHasTheSameBitsAtEveryWidth([Values(1, 3, 4, 9)] int rows, [Values(1, 5, 15, 16, 39, 401)] int columns)
+    {
+        Draw(rows, columns);
+        float[] actual = VectorWidth.SameOnEach(() =>
+        {
+            float[] inputDerivatives = [.. input];
+            Dense.Backward(weights, derivatives, inputDerivatives);
+            return inputDerivatives;
+        });
+        Closeness.AssertClose<double>(actual, InputDerivatives(rows, columns), "input derivatives");
+    }
+
+    [Test]
+    public void Step_AnySize_MovesWeightsAfterUsingTheOldOnes(
+        [Values(1, 3, 4, 9)] int rows, [Values(1, 5, 15, 16, 39, 401)] int columns, [Values] bool ratePerWeight)
+    {
+        Draw(rows, columns);
+        SeededRandom random = new(2);
+        float[] rates = ratePerWeight ? RandomNetworks.Values(rows * columns, 1, ref random) : [];
+        const float rate = 0.5f;
+        float[] actual = VectorWidth.SameOnEach(() =>
+        {
+            float[] moved = [.. weights];
+            float[] inputDerivatives = [.. input];
+            Dense.Step(moved, input, derivatives, inputDerivatives, rate, rates);
+            return [.. inputDerivatives, .. moved];
+        });
+        double[] expected = new double[weights.Length];
+        for (int i = 0; i < weights.Length; i++)
+            expected[i] = weights[i] - ((ratePerWeight ? rates[i] : rate) * (double)derivatives[i / columns] * input[i % columns]);
+        Closeness.AssertClose<double>(actual.AsSpan(0, columns), InputDerivatives(rows, columns), "input derivatives");
+        Closeness.AssertClose<double>(actual.AsSpan(columns), expected, "weights", tolerance: 1e-6);
+    }
+
+    private void Draw(int rows, int columns)
+    {
+        SeededRandom random = new(1);
+        weights = RandomNetworks.Values(rows * columns, 1, ref random);
+        biases = RandomNetworks.Values(rows, 1, ref random);
+        input = RandomNetworks.Values(columns, 1, ref random);
+        derivatives = RandomNetworks.Values(rows, 1, ref random);
+    }
+
+    /// <summary>Added to what is there before: here, to the input.</summary>
+    private double[] InputDerivatives(int rows, int columns)
+    {
+        double[] sums = PlainNetwork.ToDoubles(input);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+                sums[column] += (double)derivatives[row] * weights[(row * columns) + column];
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,89 @@
+namespace LeNet5.Tests.Layers;
+
+public class LayerTests
+{
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase("C.1")]
+    [TestCase("C\n1")]
+    public void Layer_NameThatCannotNameTensors_IsRefused(string name) =>
+        Assert.That(() => new FullyConnected(name, inputs: 1, outputs: 1), Throws.ArgumentException);
+
+    [Test]
+    public void BackwardCurvature_NotOverridden_NamesLayerAndTheWayOut() =>
+        Assert.That(
+            () => new Negation("N").BackwardCurvature([], default, default, [], []),
+            Throws.TypeOf<NotSupportedException>().With.Message.Contains("N has no curvature pass. Override BackwardCurvature and HasCurvature"));
+
+    /// <summary>Appendix A: weights uniform in +-2.4 / fan-in, and biases, of which it says nothing, 0.</summary>
+    [Test]
+    public void Initialize_LayersOfLeNet5_FillThePapersIntervals()
+    {
+        Network network = Network.LeNet5(seed: 1);
+        int start = 0;
+        AssertUniform("C1", count: 6 * 25, fanIn: 25);
+        AssertZero("C1", 6);
+        AssertUniform("S2", count: 6, fanIn: 1); // of the average; 4 of the paper's sum
+        AssertZero("S2", 6);
+        for (int map = 0; map < 16; map++)
+        {
+            int fanIn = 25 * ConnectionTable.TableI.InputsOf(map).Length;
+            Assert.That(fanIn, Is.EqualTo(map < 6 ? 75 : map < 15 ? 100 : 150));
+            AssertUniform($"C3, map {map}", count: fanIn, fanIn);
+        }
+        AssertZero("C3", 16);
+        AssertUniform("S4", count: 16, fanIn: 1);
+        AssertZero("S4", 16);
+        AssertUniform("C5", count: 120 * 400, fanIn: 400);
+        AssertZero("C5", 120);
+        AssertUniform("F6", count: 84 * 120, fanIn: 120);
+        AssertZero("F6", 84);
+        Assert.That(start, Is.EqualTo(network.ParameterCount));
+
+        void AssertUniform(string name, int count, int fanIn)
+        {
+            float[] weights = Next(count);
+            float bound = 2.4f / fanIn;
+            Assert.That(weights, Is.All.InRange(-bound, bound), name);
+
+            // Both ends are used: many weights come near them, few at least have both signs.
+            double share = count < 75 ? 0 : 2.0 / 3;
+            Assert.That(weights.Min(), Is.LessThan(-share * bound), name);
+            Assert.That(weights.Max(), Is.GreaterThan(share * bound), name);
+        }
+
+        void AssertZero(string name, int count) => Assert.That(Next(count), Is.All.Zero, $"biases of {name}");
+
+        float[] Next(int count)
+        {
+            start += count;
+            return network.Parameters.Slice(start - count, count).ToArray();
+        }
+    }
+
+    [Test]
+    public void Initialize_SameSeed_GivesSameBitsAndAnotherSeedOthers()
+    {
+        float[] parameters = Network.LeNet5(seed: 7).Parameters.ToArray();
+        Assert.That(Network.LeNet5(seed: 7).Parameters.ToArray(), Is.EqualTo(parameters));
+        Assert.That(Network.LeNet5(seed: 8).Parameters.ToArray(), Is.Not.EqualTo(parameters));
+    }
+
+    /// <summary>The three members that a layer has to override.</summary>
+    private sealed class Negation(string name) : Layer(name)
+    {
+        public override Shape OutputShape(Shape input) => input;
+
+        public override void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch)
+        {
+            for (int i = 0; i < input.Values.Length; i++)
+                output.Values[i] = -input.Values[i];
+        }
+
+        public override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch)
+        {
+            for (int i = 0; i < input.Gradient.Length; i++)
+                input.Gradient[i] = -output.Gradient[i];
+        }
+    }
+}

@@ -1,0 +1,158 @@
+namespace LeNet5.Tests.Reading;
+
+public class DigitReaderTests
+{
+    private readonly DigitReader reader = new(SmallModel.Create());
+
+    [Test]
+    public void Read_DigitsWithoutRejection_ReadsMostOfThem()
+    {
+        DigitReader own = new(SmallModel.Create(), rubbishPenalty: double.PositiveInfinity);
+        int right = Enumerable.Range(0, 500).Count(i => own.Read(Mnist.Test.Pixels(i)).Label == Mnist.Test.Label(i));
+        Assert.That(right, Is.GreaterThan(400));
+    }
+
+    [Test]
+    public void Read_Penalties_AreTheNetworksOutput()
+    {
+        Network network = SmallModel.Create();
+        Workspace workspace = network.CreateWorkspace();
+        float[] penalties = new float[reader.ClassCount];
+        for (int i = 0; i < 20; i++)
+        {
+            reader.Read(Mnist.Test.Pixels(i), penalties);
+            workspace.LoadPixels(Mnist.Test.Pixels(i), 28, 28);
+            network.Forward(workspace);
+            Assert.That(penalties, Is.EqualTo(workspace.Output.Values.ToArray()));
+        }
+    }
+
+    /// <summary>Equation 9 in its plain form, with the class "no character at all" among the alternatives.</summary>
+    [Test]
+    public void Read_Reading_FollowsFromThePenalties([Values(5, 10, 40)] double j)
+    {
+        DigitReader own = new(SmallModel.Create(), rubbishPenalty: j);
+        float[] penalties = new float[own.ClassCount];
+        for (int i = 0; i < 200; i++)
+        {
+            DigitReading reading = own.Read(Mnist.Test.Pixels(i), penalties);
+            int[] ranking = [.. Enumerable.Range(0, penalties.Length).OrderBy(k => penalties[k])];
+            (int best, int second) = (ranking[0], ranking[1]);
+            double posterior = Math.Exp(-penalties[best]) / (Math.Exp(-j) + penalties.Sum(penalty => Math.Exp(-penalty)));
+            Rejection reason = best == 10 ? Rejection.Blank : penalties[best] > j ? Rejection.NotADigit : Rejection.None;
+            Assert.That(reading.Posterior, Is.EqualTo(posterior).Within(1e-6));
+            Assert.That(
+                (reading.Label, reading.RunnerUp, reading.Margin, reading.Reason),
+                Is.EqualTo((reason == Rejection.None ? best : (int?)null, second, penalties[second] - penalties[best], reason)));
+        }
+    }
+
+    [Test]
+    public void Read_RubbishPenaltyOfZero_RejectsEveryDigit() =>
+        Assert.That(new DigitReader(SmallModel.Create(), rubbishPenalty: 0).Read(Mnist.Test.Pixels(0)).Reason, Is.EqualTo(Rejection.NotADigit));
+
+    [Test]
+    public void DigitReader_NoRubbishPenalty_TakesTheOneOfTheTraining()
+    {
+        Network network = SmallModel.Create();
+        network.Metadata = network.Metadata with { RubbishPenalty = 0 };
+        Assert.That(new DigitReader(network).Read(Mnist.Test.Pixels(0)).Reason, Is.EqualTo(Rejection.NotADigit));
+    }
+
+    [Test]
+    public void Read_BlankPicture_IsBlank()
+    {
+        DigitReading reading = reader.Read(new byte[784]);
+        Assert.That((reading.Label, reading.Reason), Is.EqualTo(((int?)null, Rejection.Blank)));
+    }
+
+    [Test]
+    public void Read_DarkInkOnLightGround_ReadsTheSame()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            byte[] pixels = Mnist.Test.Pixels(i).ToArray();
+            DigitReading reading = reader.Read(pixels);
+            Assert.That(reader.Read(new GrayImage(28, 28, pixels)), Is.EqualTo(reading));
+            Assert.That(reader.Read(new GrayImage(28, 28, Array.ConvertAll(pixels, pixel => (byte)(255 - pixel)))), Is.EqualTo(reading));
+        }
+    }
+
+    [Test]
+    public void Read_EightThreadsSharingAReader_GiveTheBitsOfOne()
+    {
+        const int count = 200;
+        DigitReading[] expected = ReadAll();
+        DigitReading[][] actual = new DigitReading[8][];
+        using Barrier start = new(actual.Length);
+        Thread[] threads = [.. Enumerable.Range(0, actual.Length).Select(t => new Thread(() =>
+        {
+            start.SignalAndWait();
+            actual[t] = ReadAll();
+        }))];
+        foreach (Thread thread in threads)
+            thread.Start();
+        foreach (Thread thread in threads)
+            thread.Join();
+        Assert.That(actual, Is.All.EqualTo(expected));
+
+        DigitReading[] ReadAll() => [.. Enumerable.Range(0, count).Select(i => reader.Read(Mnist.Test.Pixels(i)))];
+    }
+
+    [Test]
+    public void Read_OnceWarm_AllocatesNothing()
+    {
+        GrayImage picture = new(28, 28, Mnist.Test.Pixels(0));
+        float[] penalties = new float[reader.ClassCount];
+        ReadAll();
+        Assert.That(Allocation.By(ReadAll), Is.Zero);
+
+        void ReadAll()
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                reader.Read(Mnist.Test.Pixels(i), penalties);
+                reader.Read(picture);
+            }
+        }
+    }
+
+    [Test]
+    public void DigitReader_NetworkChangedAfterwards_ReadsOn()
+    {
+        Network network = SmallModel.Create();
+        DigitReader own = new(network);
+        network.EditParameters().Clear();
+        Assert.That(own.Read(Mnist.Test.Pixels(0)), Is.EqualTo(reader.Read(Mnist.Test.Pixels(0))));
+    }
+
+    [Test]
+    public void Read_WrongSizes_AreRefused()
+    {
+        Assert.That(() => reader.Read(new byte[783]), Throws.ArgumentException.With.Message.Contains("784 pixels but 783"));
+        Assert.That(() => reader.Read(new GrayImage(28, 29, new byte[28 * 29])), Throws.ArgumentException.With.Message.Contains("28x29 pixels"));
+        Assert.That(() => reader.Read(new byte[784], new float[10]), Throws.ArgumentException.With.Message.Contains("10 penalties, but the network has 11"));
+    }
+
+    [Test]
+    public void DigitReader_NetworkForOtherPictures_IsRefused()
+    {
+        AssertRefused(side: 20, classes: 10, kernel: 20, "1@20x20");
+        AssertRefused(side: 28, classes: 10, kernel: 20, "10@9x9");
+        AssertRefused(side: 28, classes: 1, kernel: 28, "two classes");
+
+        static void AssertRefused(int side, int classes, int kernel, string message)
+        {
+            Network network = new(new Shape(1, side, side), 1, new Conv("C", 1, classes, kernel));
+            Assert.That(() => new DigitReader(network), Throws.ArgumentException.With.Message.Contains(message));
+        }
+    }
+
+    [Test]
+    public void Read_DamagedNetwork_SaysSo()
+    {
+        Network network = SmallModel.Create();
+        network.EditParameters().Fill(float.NaN);
+        Assert.That(() => new DigitReader(network).Read(new byte[784]), Throws.InvalidOperationException.With.Message.Contains("damaged"));
+    }
+}

@@ -1,0 +1,20 @@
+namespace LeNet5.Tests;
+
+public class StepSizesTests
+{
+    [Test]
+    public void Apply_UniformRate_MovesAgainstTheGradient()
+    {
+        float[] parameters = [1, 2];
+        StepSizes.OfUniform(0.5f).Apply(parameters, [4, -8]);
+        Assert.That(parameters, Is.EqualTo(new float[] { -1, 6 }));
+    }
+
+    [Test]
+    public void Apply_RateForEachWeight_MovesEachByItsOwn()
+    {
+        float[] parameters = [1, 2];
+        StepSizes.OfWeights([0.5f, 0.25f]).Apply(parameters, [4, -8]);
+        Assert.That(parameters, Is.EqualTo(new float[] { -1, 4 }));
+    }
+}

@@ -1,0 +1,40 @@
+using LeNet5.Training;
+
+namespace LeNet5.Tests.Training;
+
+public class LearningRateTests
+{
+    /// <summary>Section III-B.</summary>
+    [Test]
+    public void Paper_TwentyEpochs_HasThePapersSchedule()
+    {
+        LearningRate rate = LearningRate.Paper;
+        Assert.That(rate.Steps.Sum(step => step.Epochs), Is.EqualTo(20));
+        Assert.That(
+            Enumerable.Range(1, 20).Select(rate.At),
+            Is.EqualTo(new[]
+            {
+                5e-4, 5e-4, 2e-4, 2e-4, 2e-4, 1e-4, 1e-4, 1e-4, 5e-5, 5e-5,
+                5e-5, 5e-5, 1e-5, 1e-5, 1e-5, 1e-5, 1e-5, 1e-5, 1e-5, 1e-5,
+            }));
+        Assert.That(rate.ToString(), Is.EqualTo("0.0005 x2, 0.0002 x3, 0.0001 x3, 0.00005 x4, 0.00001 x8"));
+    }
+
+    [Test]
+    public void At_EpochsBeyondTheLastStep_KeepsTheLastRate() =>
+        Assert.That(LearningRate.Stepped((1, 0.5), (1, 0.25)).At(99), Is.EqualTo(0.25));
+
+    [Test]
+    public void Constant_AnyEpoch_IsTheSame() => Assert.That(LearningRate.Constant(0.1).At(7), Is.EqualTo(0.1));
+
+    [TestCase(0, 0.1)]
+    [TestCase(1, 0)]
+    [TestCase(1, -0.1)]
+    [TestCase(1, double.NaN)]
+    [TestCase(1, double.PositiveInfinity)]
+    public void Stepped_StepWithoutEpochsOrRate_IsRefused(int epochs, double rate) =>
+        Assert.That(() => LearningRate.Stepped((epochs, rate)), Throws.ArgumentException);
+
+    [Test]
+    public void Stepped_NoSteps_IsRefused() => Assert.That(() => LearningRate.Stepped(), Throws.ArgumentException);
+}

@@ -1,0 +1,16 @@
+namespace LeNet5.Tests.Training;
+
+/// <summary>Outputs without a network, to try losses on.</summary>
+internal static class Outputs
+{
+    /// <summary>A workspace whose output holds these penalties, with room for gradient and curvature.</summary>
+    public static Workspace Of(params ReadOnlySpan<float> penalties)
+    {
+        Shape shape = new(penalties.Length, 1, 1);
+        Workspace workspace = new Network(shape, 1, new FullyConnected("F", shape.Maps, shape.Maps)).CreateWorkspace(Passes.Curvature);
+        penalties.CopyTo(workspace.Output.Values);
+        workspace.Output.Gradient.Fill(float.NaN);
+        workspace.Output.Curvature.Fill(float.NaN);
+        return workspace;
+    }
+}
