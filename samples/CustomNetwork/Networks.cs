@@ -17,7 +17,7 @@ internal static class Networks
             seed: 1998,
             new Conv("C1", inputs: 1, outputs: 6, kernel: 5, squashing),
             Pool("S2", maps: 6),
-            new SparseConv("C3", complete ? ConnectionTable.Complete(inputs: 6, outputs: 16) : ConnectionTable.TableI, kernel: 5, squashing),
+            complete ? new Conv("C3", inputs: 6, outputs: 16, kernel: 5, squashing) : new SparseConv("C3", ConnectionTable.TableI, kernel: 5, squashing),
             Pool("S4", maps: 16),
             new Conv("C5", inputs: 16, outputs: 120, kernel: 5, squashing),
 

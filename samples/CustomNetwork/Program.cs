@@ -1,5 +1,5 @@
 // Exchanges the parts of LeNet-5 for what came later, one by one and then all together, on MNIST or on other IDX files:
-//   dotnet run -c Release --project samples/CustomNetwork [epochs] [samples] [folder]
+//   dotnet run --project samples/CustomNetwork [epochs] [samples] [folder]
 using System.Globalization;
 using LeNet5;
 using LeNet5.Training;
@@ -16,7 +16,7 @@ LabeledImages seen = train.Slice(0, Math.Min(samples, train.Count - HeldOutCount
 
 Console.WriteLine($"A network of one's own:\n\n{Networks.Small()}");
 Console.WriteLine($"{epochs} epochs of {seen.Count} images; the learning rate is the best of three on {heldOut.Count} others, held out.");
-Console.WriteLine("From other initial weights the errors differ by some tenths of a percent: read less into them than that.\n");
+Console.WriteLine("Other initial weights move these errors by up to half a percent: read less into them than that.\n");
 Console.WriteLine($"{"",-32}{"parameters",11}{"connections",13}{"rate",8}{"held-out",10}{"training",10}{"test",9}");
 
 Compare("LeNet-5 of 1998", () => Networks.LeNet5());

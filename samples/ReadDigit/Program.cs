@@ -1,5 +1,5 @@
-// Reads pictures of single digits, 28x28 pixels as PNG or PGM; without arguments the ten in the folder digits:
-//   dotnet run -c Release --project samples/ReadDigit [picture ...]
+// Reads pictures of single digits, 28x28 pixels as PNG or PGM; without arguments those in the folder digits:
+//   dotnet run --project samples/ReadDigit [picture ...]
 using LeNet5;
 
 string[] pictures = args.Length > 0 ? args : Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "digits"), "*.png");
@@ -7,19 +7,17 @@ Array.Sort(pictures, StringComparer.Ordinal);
 
 Network network = PretrainedModels.Digits;
 DigitReader reader = new(network);
-string symbols = network.Codes!.Symbols;
-
-// A penalty is the squared distance between what the network made of the picture and the code of a class: the smallest wins.
+string symbols = network.Codes!.Symbols.Replace(' ', '_');
 float[] penalties = new float[reader.ClassCount];
-Console.WriteLine($"{"picture",-14}{"read",9}{"posterior",11}{"runner-up",11}{"margin",8}   penalties of");
-Console.WriteLine($"{"",-53}{string.Concat(symbols.Select(symbol => $"{Name(symbol),5}"))}");
+
+// A penalty is the squared distance from what the network made of the picture to the code of a class: the smallest wins.
+Console.WriteLine($"{"",-12}{"",10}{"",10}{"",10}{"",8}   penalties (_ is the blank)");
+Console.WriteLine($"{"picture",-12}{"read",10}{"posterior",10}{"runner-up",10}{"margin",8}{string.Concat(symbols.Select(symbol => $"{symbol,4}"))}");
 foreach (string picture in pictures)
 {
     DigitReading reading = reader.Read(GrayImage.Load(picture), penalties);
-    string label = reading.Label is int digit ? $"{symbols[digit]}" : $"{reading.Reason}";
+    string read = reading.Label is int label ? $"{symbols[label]}" : $"{reading.Reason}";
     Console.WriteLine(
-        $"{Path.GetFileName(picture),-14}{label,9}{reading.Posterior,11:P2}{Name(symbols[reading.RunnerUp]),11}{reading.Margin,8:F1}"
-        + string.Concat(penalties.Select(penalty => $"{penalty,5:F0}")));
+        $"{Path.GetFileName(picture),-12}{read,10}{reading.Posterior,10:P2}{symbols[reading.RunnerUp],10}{reading.Margin,8:F1}"
+        + string.Concat(penalties.Select(penalty => $"{penalty,4:F0}")));
 }
-
-static string Name(char symbol) => symbol == ' ' ? "blank" : $"{symbol}";

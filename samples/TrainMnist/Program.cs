@@ -1,5 +1,5 @@
 // Trains LeNet-5 on MNIST, measures it and saves it:
-//   dotnet run -c Release --project samples/TrainMnist [epochs]
+//   dotnet run --project samples/TrainMnist [epochs]
 using System.Globalization;
 using LeNet5;
 
