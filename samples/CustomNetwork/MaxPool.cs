@@ -6,8 +6,9 @@ internal sealed class MaxPool(string name, int block = 2) : Layer(name)
 {
     public override Window Window => new(block, block);
 
-    // An input smaller than a block gives a map without rows, which the network refuses.
-    public override Shape OutputShape(Shape input) => new(input.Maps, input.Height / block, input.Width / block);
+    public override Shape OutputShape(Shape input) => input.Height >= block && input.Width >= block
+        ? input with { Height = input.Height / block, Width = input.Width / block }
+        : throw new ArgumentException($"{Name} pools blocks of {block}x{block} but is given {input}. Use smaller blocks or a larger input.", nameof(input));
 
     public override long ConnectionCount(Shape input) => (long)OutputShape(input).Length * block * block;
 

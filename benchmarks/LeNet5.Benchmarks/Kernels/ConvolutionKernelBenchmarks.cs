@@ -1,0 +1,190 @@
+using System.Numerics.Tensors;
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using LeNet5.Kernels;
+
+namespace LeNet5.Benchmarks.Kernels;
+
+/// <summary>The convolutions of C1 and C3 with their derivatives: those by the weights, and for C3 also those by the input.</summary>
+[GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByParams, BenchmarkLogicalGroupRule.ByCategory)]
+[CategoriesColumn]
+public class ConvolutionKernelBenchmarks
+{
+    private const int Kernel = 5;
+    private const int Area = Kernel * Kernel;
+
+    private ConnectionTable table = null!;
+    private Convolution convolution = null!;
+    private Shape inputShape;
+    private Shape outputShape;
+    private AlignedMemory weights = null!;
+    private AlignedMemory biases = null!;
+    private AlignedMemory input = null!;
+    private AlignedMemory sums = null!;
+    private AlignedMemory derivatives = null!;
+    private AlignedMemory inputDerivatives = null!;
+    private AlignedMemory weightGradient = null!;
+    private AlignedMemory biasGradient = null!;
+    private AlignedMemory scratch = null!;
+    private AlignedMemory plane = null!;
+
+    [Params("C1", "C3")]
+    public string Layer { get; set; } = "";
+
+    /// <summary>Values from the first output to the last, seen as a plane as wide as the input.</summary>
+    private int FlatLength => ((outputShape.Height - 1) * inputShape.Width) + outputShape.Width;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        (table, inputShape) = Layer == "C1"
+            ? (ConnectionTable.Complete(inputs: 1, outputs: 6), new Shape(1, 32, 32))
+            : (ConnectionTable.TableI, new Shape(6, 14, 14));
+        outputShape = new Shape(table.Outputs, inputShape.Height - Kernel + 1, inputShape.Width - Kernel + 1);
+        convolution = Convolution.For(table, Kernel);
+        weights = Data.Random(table.LinkCount * Area);
+        biases = Data.Random(table.Outputs);
+        input = Data.Random(inputShape.Length);
+        derivatives = Data.Random(outputShape.Length);
+        sums = new AlignedMemory(outputShape.Length);
+        inputDerivatives = new AlignedMemory(Layer == "C1" ? 0 : inputShape.Length);
+        weightGradient = new AlignedMemory(weights.Length);
+        biasGradient = new AlignedMemory(biases.Length);
+        scratch = new AlignedMemory(convolution.ScratchLength(inputShape, Passes.Backward));
+        plane = new AlignedMemory(FlatLength);
+
+        float[] expected = Results(PlainForward, PlainBackward);
+        Data.CheckSame(expected, Results(TensorsForward, TensorsBackward));
+        Data.CheckSame(expected, Results(KernelForward, KernelBackward));
+    }
+
+    [BenchmarkCategory("forward"), Benchmark(Baseline = true)]
+    public void PlainForward()
+    {
+        for (int o = 0; o < table.Outputs; o++)
+        {
+            ReadOnlySpan<int> inputs = table.InputsOf(o);
+            for (int y = 0; y < outputShape.Height; y++)
+            {
+                for (int x = 0; x < outputShape.Width; x++)
+                {
+                    float sum = biases.Span[o];
+                    for (int i = 0; i < inputs.Length; i++)
+                    {
+                        ReadOnlySpan<float> kernel = weights.Span.Slice((table.FirstLinkOf(o) + i) * Area, Area);
+                        ReadOnlySpan<float> corner = input.Span[((inputs[i] * inputShape.Plane) + (y * inputShape.Width) + x)..];
+                        for (int v = 0; v < Kernel; v++)
+                        {
+                            for (int u = 0; u < Kernel; u++)
+                                sum += kernel[(v * Kernel) + u] * corner[(v * inputShape.Width) + u];
+                        }
+                    }
+                    sums.Span[(o * outputShape.Plane) + (y * outputShape.Width) + x] = sum;
+                }
+            }
+        }
+    }
+
+    /// <summary>One multiplication a tap, over the whole plane at once; what lies between the rows is computed in vain.</summary>
+    [BenchmarkCategory("forward"), Benchmark]
+    public void TensorsForward()
+    {
+        for (int o = 0; o < table.Outputs; o++)
+        {
+            plane.Span.Fill(biases.Span[o]);
+            ReadOnlySpan<int> inputs = table.InputsOf(o);
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                for (int tap = 0; tap < Area; tap++)
+                {
+                    float weight = weights.Span[((table.FirstLinkOf(o) + i) * Area) + tap];
+                    TensorPrimitives.MultiplyAdd(input.Span.Slice(Start(inputs[i], tap), FlatLength), weight, plane.Span, plane.Span);
+                }
+            }
+            for (int y = 0; y < outputShape.Height; y++)
+                plane.Span.Slice(y * inputShape.Width, outputShape.Width).CopyTo(sums.Span[((o * outputShape.Plane) + (y * outputShape.Width))..]);
+        }
+    }
+
+    [BenchmarkCategory("forward"), Benchmark]
+    public void KernelForward() => convolution.Forward(weights.Span, biases.Span, inputShape, input.Span, outputShape, sums.Span, scratch.Span);
+
+    [BenchmarkCategory("backward"), Benchmark(Baseline = true)]
+    public void PlainBackward()
+    {
+        inputDerivatives.Span.Clear();
+        for (int o = 0; o < table.Outputs; o++)
+        {
+            ReadOnlySpan<int> inputs = table.InputsOf(o);
+            for (int y = 0; y < outputShape.Height; y++)
+            {
+                for (int x = 0; x < outputShape.Width; x++)
+                {
+                    float derivative = derivatives.Span[(o * outputShape.Plane) + (y * outputShape.Width) + x];
+                    biasGradient.Span[o] += derivative;
+                    for (int i = 0; i < inputs.Length; i++)
+                    {
+                        int kernel = (table.FirstLinkOf(o) + i) * Area;
+                        int corner = (inputs[i] * inputShape.Plane) + (y * inputShape.Width) + x;
+                        for (int v = 0; v < Kernel; v++)
+                        {
+                            for (int u = 0; u < Kernel; u++)
+                            {
+                                int weight = kernel + (v * Kernel) + u;
+                                int value = corner + (v * inputShape.Width) + u;
+                                weightGradient.Span[weight] += derivative * input.Span[value];
+                                if (inputDerivatives.Length > 0)
+                                    inputDerivatives.Span[value] += derivative * weights.Span[weight];
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The derivatives spread to rows as wide as the input's, with zeros between; then one operation a tap.</summary>
+    [BenchmarkCategory("backward"), Benchmark]
+    public void TensorsBackward()
+    {
+        inputDerivatives.Span.Clear();
+        for (int o = 0; o < table.Outputs; o++)
+        {
+            ReadOnlySpan<float> map = derivatives.Span.Slice(o * outputShape.Plane, outputShape.Plane);
+            biasGradient.Span[o] += TensorPrimitives.Sum(map);
+            plane.Span.Clear();
+            for (int y = 0; y < outputShape.Height; y++)
+                map.Slice(y * outputShape.Width, outputShape.Width).CopyTo(plane.Span[(y * inputShape.Width)..]);
+
+            ReadOnlySpan<int> inputs = table.InputsOf(o);
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                for (int tap = 0; tap < Area; tap++)
+                {
+                    int weight = ((table.FirstLinkOf(o) + i) * Area) + tap;
+                    int start = Start(inputs[i], tap);
+                    weightGradient.Span[weight] += TensorPrimitives.Dot(input.Span.Slice(start, FlatLength), plane.Span);
+                    if (inputDerivatives.Length == 0)
+                        continue;
+                    Span<float> target = inputDerivatives.Span.Slice(start, FlatLength);
+                    TensorPrimitives.MultiplyAdd(plane.Span, weights.Span[weight], target, target);
+                }
+            }
+        }
+    }
+
+    [BenchmarkCategory("backward"), Benchmark]
+    public void KernelBackward() => convolution.Backward(
+        weights.Span, inputShape, input.Span, outputShape, derivatives.Span, inputDerivatives.Span, weightGradient.Span, biasGradient.Span, scratch.Span);
+
+    private int Start(int map, int tap) => (map * inputShape.Plane) + (tap / Kernel * inputShape.Width) + (tap % Kernel);
+
+    private float[] Results(Action forward, Action backward)
+    {
+        weightGradient.Span.Clear();
+        biasGradient.Span.Clear();
+        forward();
+        backward();
+        return [.. sums.Span, .. weightGradient.Span, .. biasGradient.Span, .. inputDerivatives.Span];
+    }
+}
