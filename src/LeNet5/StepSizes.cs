@@ -38,8 +38,11 @@ public readonly ref struct StepSizes
     /// <summary>Moves parameters against their gradient: <c>w -= rate * dE/dw</c> (equation 18).</summary>
     /// <param name="parameters">What is moved.</param>
     /// <param name="gradient">dE/dw, of the same length. Overwritten.</param>
+    /// <exception cref="InvalidOperationException">These are rates by layer.</exception>
     public void Apply(Span<float> parameters, Span<float> gradient)
     {
+        if (!layers.IsEmpty)
+            throw new InvalidOperationException("Rates by layer cannot be applied to bare parameters. Use Network.Step, which gives each layer its own.");
         if (Each.IsEmpty)
             TensorPrimitives.Multiply(gradient, Uniform, gradient);
         else

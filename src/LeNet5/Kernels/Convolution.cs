@@ -17,10 +17,10 @@ internal abstract class Convolution
 
     public abstract int ScratchLength(Shape input, Passes passes);
 
-    /// <summary>Overwrites <paramref name="sums"/>.</summary>
+    /// <summary>Overwrites <paramref name="sums"/>, and with meaningless values up to 14 floats behind them: every buffer of a workspace has room for 16.</summary>
     public abstract void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> sums, Span<float> scratch);
 
-    /// <summary>Takes derivatives by the sums to derivatives by the input (overwritten, unless empty) and by weights and biases (added).</summary>
+    /// <summary>Takes derivatives by the sums to derivatives by the input (overwritten, unless empty, and up to 14 floats behind them) and by weights and biases (added).</summary>
     public abstract void Backward(
         ReadOnlySpan<float> weights, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives,
         Span<float> inputDerivatives, Span<float> weightGradient, Span<float> biasGradient, Span<float> scratch);

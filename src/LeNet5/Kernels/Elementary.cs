@@ -31,7 +31,7 @@ internal static class Elementary
         if (!(x > 0) || double.IsInfinity(x))
             return x == 0 ? double.NegativeInfinity : x > 0 ? x : double.NaN;
         int exponent = 0;
-        if (x < double.BitDecrement(2.2250738585072014e-308))
+        if (x < 2.2250738585072014e-308)
         {
             x *= 1L << 54;
             exponent = -54;

@@ -15,7 +15,7 @@ public sealed class ConnectionTable
     /// <param name="inputsOf">For each output map, the input maps that feed it, in ascending order, each 0 to <paramref name="inputs"/> - 1 and at least one.</param>
     /// <exception cref="ArgumentException">An output map has no inputs, or they are out of range or order.</exception>
     public ConnectionTable(int inputs, IEnumerable<IEnumerable<int>> inputsOf)
-        : this(inputs, [.. (inputsOf ?? throw new ArgumentNullException(nameof(inputsOf))).Select(list => list.ToArray())])
+        : this(inputs, [.. (inputsOf ?? throw new ArgumentNullException(nameof(inputsOf))).Select(list => (list ?? []).ToArray())])
     {
         if (this.inputsOf.Length == 0)
             throw new ArgumentException("A connection table needs at least one output map.", nameof(inputsOf));

@@ -6,6 +6,9 @@ namespace LeNet5.Storage;
 /// <summary>A network's <see cref="ModelMetadata"/> as JSON. What is not known is left out.</summary>
 internal static class MetadataFormat
 {
+    /// <summary>Stands for a penalty that JSON has no number for.</summary>
+    private const string Infinity = "infinity";
+
     public static string Write(ModelMetadata metadata)
     {
         using MemoryStream text = new();
@@ -20,8 +23,13 @@ internal static class MetadataFormat
                 json.WriteString("settings", settings);
             if (metadata.TrainingSeed is { } trainingSeed)
                 json.WriteNumber("training_seed", trainingSeed);
-            if (metadata.RubbishPenalty is { } penalty && double.IsFinite(penalty))
-                json.WriteNumber("rubbish_penalty", penalty);
+            if (metadata.RubbishPenalty is { } penalty)
+            {
+                if (double.IsFinite(penalty))
+                    json.WriteNumber("rubbish_penalty", penalty);
+                else
+                    json.WriteString("rubbish_penalty", Infinity);
+            }
             json.WriteStartArray("history");
             foreach (EpochResult epoch in metadata.History)
             {
@@ -50,7 +58,9 @@ internal static class MetadataFormat
             Recipe = Find(root, "recipe")?.GetString(),
             Settings = Find(root, "settings")?.GetString(),
             TrainingSeed = Find(root, "training_seed")?.GetUInt64(),
-            RubbishPenalty = Find(root, "rubbish_penalty")?.GetDouble(),
+            RubbishPenalty = Find(root, "rubbish_penalty") is not { } penalty ? null
+                : penalty.ValueKind == JsonValueKind.String && penalty.ValueEquals(Infinity) ? double.PositiveInfinity
+                : penalty.GetDouble(),
             History = Find(root, "history") is { } history ? [.. history.EnumerateArray().Select(ReadEpoch)] : [],
         };
     }

@@ -48,5 +48,5 @@ public sealed class LearningRate
     }
 
     /// <summary>Lists the steps, e.g. <c>0.0005 x2, 0.0002 x3</c>.</summary>
-    public override string ToString() => string.Join(", ", Steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Rate:0.########} x{step.Epochs}")));
+    public override string ToString() => string.Join(", ", Steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Rate:0.################} x{step.Epochs}")));
 }

@@ -62,7 +62,7 @@ public sealed record TrainingRecipe
     public override string ToString()
     {
         string secondOrder = LevenbergMarquardt is { } m ? string.Create(CultureInfo.InvariantCulture, $"; SDLM, mu = {m.Mu}, {m.SampleCount} samples") : "";
-        return $"{Name}: {Epochs} epochs; rate {Rate}; {Loss}{secondOrder}; {BlankCount} blanks";
+        return $"{Name}: {Epochs} epochs; rate {Rate}{(RatesForSums ? " (subsampling weights as of sums)" : "")}; {Loss}{secondOrder}; {BlankCount} blanks";
     }
 
     internal void Check(Network network)
@@ -75,7 +75,7 @@ public sealed record TrainingRecipe
             throw new ArgumentException($"The network's output is {network.OutputShape} for an input of {network.InputShape}; training on labels needs one position. Let its last layers cover the whole field.");
         if (LevenbergMarquardt is { } second)
         {
-            if (!(second.Mu > 0) || second.SampleCount < 1)
+            if (!(second.Mu > 0) || !double.IsFinite(second.Mu) || second.SampleCount < 1)
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Levenberg-Marquardt needs a positive mu and at least 1 sample, not {second.Mu} and {second.SampleCount}."));
             foreach (Layer layer in network.Layers)
             {
