@@ -31,9 +31,6 @@ public class ConvolutionKernelBenchmarks
     [Params("C1", "C3")]
     public string Layer { get; set; } = "";
 
-    /// <summary>Values from the first output to the last, seen as a plane as wide as the input.</summary>
-    private int FlatLength => ((outputShape.Height - 1) * inputShape.Width) + outputShape.Width;
-
     [GlobalSetup]
     public void Setup()
     {
@@ -51,7 +48,9 @@ public class ConvolutionKernelBenchmarks
         weightGradient = new AlignedMemory(weights.Length);
         biasGradient = new AlignedMemory(biases.Length);
         scratch = new AlignedMemory(convolution.ScratchLength(inputShape, Passes.Backward));
-        plane = new AlignedMemory(FlatLength);
+
+        // One map of outputs in rows as wide as the input's, from the first output to the last.
+        plane = new AlignedMemory(((outputShape.Height - 1) * inputShape.Width) + outputShape.Width);
 
         float[] expected = Results(PlainForward, PlainBackward);
         Data.CheckSame(expected, Results(TensorsForward, TensorsBackward));
@@ -61,25 +60,26 @@ public class ConvolutionKernelBenchmarks
     [BenchmarkCategory("forward"), Benchmark(Baseline = true)]
     public void PlainForward()
     {
+        ReadOnlySpan<float> w = weights.Span, x = input.Span;
         for (int o = 0; o < table.Outputs; o++)
         {
             ReadOnlySpan<int> inputs = table.InputsOf(o);
-            for (int y = 0; y < outputShape.Height; y++)
+            for (int row = 0; row < outputShape.Height; row++)
             {
-                for (int x = 0; x < outputShape.Width; x++)
+                for (int column = 0; column < outputShape.Width; column++)
                 {
                     float sum = biases.Span[o];
                     for (int i = 0; i < inputs.Length; i++)
                     {
-                        ReadOnlySpan<float> kernel = weights.Span.Slice((table.FirstLinkOf(o) + i) * Area, Area);
-                        ReadOnlySpan<float> corner = input.Span[((inputs[i] * inputShape.Plane) + (y * inputShape.Width) + x)..];
+                        ReadOnlySpan<float> kernel = w.Slice((table.FirstLinkOf(o) + i) * Area, Area);
+                        ReadOnlySpan<float> corner = x[((inputs[i] * inputShape.Plane) + (row * inputShape.Width) + column)..];
                         for (int v = 0; v < Kernel; v++)
                         {
                             for (int u = 0; u < Kernel; u++)
                                 sum += kernel[(v * Kernel) + u] * corner[(v * inputShape.Width) + u];
                         }
                     }
-                    sums.Span[(o * outputShape.Plane) + (y * outputShape.Width) + x] = sum;
+                    sums.Span[(o * outputShape.Plane) + (row * outputShape.Width) + column] = sum;
                 }
             }
         }
@@ -89,20 +89,22 @@ public class ConvolutionKernelBenchmarks
     [BenchmarkCategory("forward"), Benchmark]
     public void TensorsForward()
     {
+        ReadOnlySpan<float> w = weights.Span, x = input.Span;
+        Span<float> sum = plane.Span;
         for (int o = 0; o < table.Outputs; o++)
         {
-            plane.Span.Fill(biases.Span[o]);
+            sum.Fill(biases.Span[o]);
             ReadOnlySpan<int> inputs = table.InputsOf(o);
             for (int i = 0; i < inputs.Length; i++)
             {
                 for (int tap = 0; tap < Area; tap++)
                 {
-                    float weight = weights.Span[((table.FirstLinkOf(o) + i) * Area) + tap];
-                    TensorPrimitives.MultiplyAdd(input.Span.Slice(Start(inputs[i], tap), FlatLength), weight, plane.Span, plane.Span);
+                    float weight = w[((table.FirstLinkOf(o) + i) * Area) + tap];
+                    TensorPrimitives.MultiplyAdd(x.Slice(Start(inputs[i], tap), sum.Length), weight, sum, sum);
                 }
             }
             for (int y = 0; y < outputShape.Height; y++)
-                plane.Span.Slice(y * inputShape.Width, outputShape.Width).CopyTo(sums.Span[((o * outputShape.Plane) + (y * outputShape.Width))..]);
+                sum.Slice(y * inputShape.Width, outputShape.Width).CopyTo(sums.Span[((o * outputShape.Plane) + (y * outputShape.Width))..]);
         }
     }
 
@@ -112,29 +114,31 @@ public class ConvolutionKernelBenchmarks
     [BenchmarkCategory("backward"), Benchmark(Baseline = true)]
     public void PlainBackward()
     {
-        inputDerivatives.Span.Clear();
+        ReadOnlySpan<float> w = weights.Span, x = input.Span;
+        Span<float> dw = weightGradient.Span, dx = inputDerivatives.Span;
+        dx.Clear();
         for (int o = 0; o < table.Outputs; o++)
         {
             ReadOnlySpan<int> inputs = table.InputsOf(o);
-            for (int y = 0; y < outputShape.Height; y++)
+            for (int row = 0; row < outputShape.Height; row++)
             {
-                for (int x = 0; x < outputShape.Width; x++)
+                for (int column = 0; column < outputShape.Width; column++)
                 {
-                    float derivative = derivatives.Span[(o * outputShape.Plane) + (y * outputShape.Width) + x];
+                    float derivative = derivatives.Span[(o * outputShape.Plane) + (row * outputShape.Width) + column];
                     biasGradient.Span[o] += derivative;
                     for (int i = 0; i < inputs.Length; i++)
                     {
                         int kernel = (table.FirstLinkOf(o) + i) * Area;
-                        int corner = (inputs[i] * inputShape.Plane) + (y * inputShape.Width) + x;
+                        int corner = (inputs[i] * inputShape.Plane) + (row * inputShape.Width) + column;
                         for (int v = 0; v < Kernel; v++)
                         {
                             for (int u = 0; u < Kernel; u++)
                             {
                                 int weight = kernel + (v * Kernel) + u;
                                 int value = corner + (v * inputShape.Width) + u;
-                                weightGradient.Span[weight] += derivative * input.Span[value];
-                                if (inputDerivatives.Length > 0)
-                                    inputDerivatives.Span[value] += derivative * weights.Span[weight];
+                                dw[weight] += derivative * x[value];
+                                if (!dx.IsEmpty)
+                                    dx[value] += derivative * w[weight];
                             }
                         }
                     }
@@ -147,14 +151,16 @@ public class ConvolutionKernelBenchmarks
     [BenchmarkCategory("backward"), Benchmark]
     public void TensorsBackward()
     {
-        inputDerivatives.Span.Clear();
+        ReadOnlySpan<float> w = weights.Span, x = input.Span;
+        Span<float> dw = weightGradient.Span, dx = inputDerivatives.Span, spread = plane.Span;
+        dx.Clear();
         for (int o = 0; o < table.Outputs; o++)
         {
             ReadOnlySpan<float> map = derivatives.Span.Slice(o * outputShape.Plane, outputShape.Plane);
             biasGradient.Span[o] += TensorPrimitives.Sum(map);
-            plane.Span.Clear();
+            spread.Clear();
             for (int y = 0; y < outputShape.Height; y++)
-                map.Slice(y * outputShape.Width, outputShape.Width).CopyTo(plane.Span[(y * inputShape.Width)..]);
+                map.Slice(y * outputShape.Width, outputShape.Width).CopyTo(spread[(y * inputShape.Width)..]);
 
             ReadOnlySpan<int> inputs = table.InputsOf(o);
             for (int i = 0; i < inputs.Length; i++)
@@ -163,11 +169,11 @@ public class ConvolutionKernelBenchmarks
                 {
                     int weight = ((table.FirstLinkOf(o) + i) * Area) + tap;
                     int start = Start(inputs[i], tap);
-                    weightGradient.Span[weight] += TensorPrimitives.Dot(input.Span.Slice(start, FlatLength), plane.Span);
-                    if (inputDerivatives.Length == 0)
+                    dw[weight] += TensorPrimitives.Dot(x.Slice(start, spread.Length), spread);
+                    if (dx.IsEmpty)
                         continue;
-                    Span<float> target = inputDerivatives.Span.Slice(start, FlatLength);
-                    TensorPrimitives.MultiplyAdd(plane.Span, weights.Span[weight], target, target);
+                    Span<float> target = dx.Slice(start, spread.Length);
+                    TensorPrimitives.MultiplyAdd(spread, w[weight], target, target);
                 }
             }
         }
