@@ -10,8 +10,8 @@ DigitReader reader = new(network);
 string symbols = network.Codes!.Symbols.Replace(' ', '_');
 float[] penalties = new float[reader.ClassCount];
 
-// A penalty is the squared distance from what the network made of the picture to the code of a class: the smallest wins.
-Console.WriteLine($"{"",-12}{"",10}{"",10}{"",10}{"",8}   penalties (_ is the blank)");
+// A penalty is the squared distance from what the network made of the picture to the code of a class.
+Console.WriteLine("On the right the penalty of each class (_ is the blank): the smallest wins.\n");
 Console.WriteLine($"{"picture",-12}{"read",10}{"posterior",10}{"runner-up",10}{"margin",8}{string.Concat(symbols.Select(symbol => $"{symbol,4}"))}");
 foreach (string picture in pictures)
 {
