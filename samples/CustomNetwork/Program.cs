@@ -15,9 +15,12 @@ LabeledImages heldOut = train.Slice(train.Count - HeldOutCount, HeldOutCount);
 LabeledImages seen = train.Slice(0, Math.Min(samples, train.Count - HeldOutCount));
 
 Console.WriteLine($"A network of one's own:\n\n{Networks.Small()}");
-Console.WriteLine($"{epochs} epochs of {seen.Count} images; the learning rate is the best of three on {heldOut.Count} others, held out.");
-Console.WriteLine("Networks with a ReLU or a softmax start from the wider weights of He et al.; with those of 1998 a softmax hardly learns.");
-Console.WriteLine("Other initial weights move these errors by up to half a percent: read less into them than that.\n");
+Console.WriteLine($"""
+    {epochs} epochs of {seen.Count} images. The learning rate is the best of three on {heldOut.Count} others, held out.
+    Networks with a ReLU or a softmax start from wider weights: with those of 1998 a softmax hardly
+    learns. Other random weights move the errors by up to half a percent: read less into them.
+
+    """);
 Console.WriteLine($"{"",-32}{"parameters",11}{"connections",13}{"rate",8}{"held-out",10}{"training",10}{"test",9}");
 
 Compare("LeNet-5 of 1998", () => Networks.LeNet5());
@@ -50,6 +53,13 @@ void Compare(string name, Func<Network> compose)
 }
 
 // Named as MNIST's files are, packed with gzip or not.
-static LabeledImages Load(string folder, string set) => LabeledImages.Load(
-    Directory.GetFiles(folder, $"{set}-images-idx3-ubyte*").Single(),
-    Directory.GetFiles(folder, $"{set}-labels-idx1-ubyte*").Single());
+static LabeledImages Load(string folder, string set)
+{
+    return LabeledImages.Load(PathOf("images-idx3"), PathOf("labels-idx1"));
+
+    string PathOf(string kind)
+    {
+        string path = Path.Combine(folder, $"{set}-{kind}-ubyte");
+        return File.Exists(path) ? path : path + ".gz";
+    }
+}
