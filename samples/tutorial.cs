@@ -54,7 +54,7 @@ PlotErrors(training.History);
 Title("The test");
 
 EvaluationResult result = Evaluator.Run(network, Mnist.Test);
-Console.WriteLine($"{result}; a row for each true class, a column for each answer (10 is the blank):\n");
+Console.WriteLine($"{result}\n\nA row for each true class, a column for each answer; 10 is the blank:\n");
 Console.WriteLine(result.Confusion);
 
 // Would you have read these?

@@ -15,7 +15,7 @@ Console.WriteLine("epoch      rate      loss  training error  test error");
 new Trainer(network, recipe).Run(Mnist.Train, Mnist.Test, new EpochPrinter());
 
 EvaluationResult result = Evaluator.Run(network, Mnist.Test);
-Console.WriteLine($"\n{result}; a row for each true class, a column for each answer (10 is the blank):\n");
+Console.WriteLine($"\n{result}\n\nA row for each true class, a column for each answer; 10 is the blank:\n");
 Console.WriteLine(result.Confusion);
 
 network.Save("mine.safetensors");
