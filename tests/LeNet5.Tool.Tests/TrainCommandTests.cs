@@ -33,7 +33,7 @@ public sealed class TrainCommandTests : IDisposable
         {
             JsonElement line = run.Lines[epoch - 1];
             Assert.That(line.GetProperty("epoch").GetInt32(), Is.EqualTo(epoch));
-            Assert.That(line.GetProperty("learning_rate").GetDouble(), Is.EqualTo(0.0005));
+            Assert.That(line.GetProperty("learning_rate").GetDouble(), Is.EqualTo(TrainingRecipe.Article.Rate.At(1)));
             Assert.That(line.GetProperty("loss").GetDouble(), Is.Positive);
             Assert.That(line.GetProperty("training_error_rate").GetDouble(), Is.InRange(0, 1));
             Assert.That(line.GetProperty("test_error_rate").GetDouble(), Is.InRange(0, 1));

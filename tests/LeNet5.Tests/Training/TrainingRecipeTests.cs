@@ -14,8 +14,10 @@ public class TrainingRecipeTests
     }
 
     [Test]
-    public void Paper_BesidesMu_IsThePapers() =>
-        Assert.That(TrainingRecipe.Paper with { Name = "paper-literal", LevenbergMarquardt = new(Mu: 0.02) }, Is.EqualTo(TrainingRecipe.PaperLiteral));
+    public void Paper_BesidesMuAndRates_IsThePapers() =>
+        Assert.That(
+            TrainingRecipe.Paper with { Name = "paper-literal", Rate = LearningRate.Paper, LevenbergMarquardt = new(Mu: 0.02) },
+            Is.EqualTo(TrainingRecipe.PaperLiteral));
 
     /// <summary>20 epochs over the digits and 6,000 blanks, without second-order steps.</summary>
     [Test]
