@@ -3,7 +3,8 @@ namespace LeNet5.Tool;
 /// <summary>What may go wrong without a fault in the program: its message is for the user.</summary>
 internal static class Failure
 {
-    /// <summary>Whether the exception tells of a bad input or a failed run. <see cref="InvalidOperationException"/> is how the library reports a training that diverged.</summary>
+    /// <summary>Whether the exception tells of a bad input or a failed run. <see cref="InvalidOperationException"/> is how the library reports a
+    /// training that diverged.</summary>
     public static bool IsExpected(Exception e) =>
         e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException or InvalidOperationException;
 

@@ -23,7 +23,8 @@ internal static class MultiplyAddLoop
         _ => Run<Vector128<float>, Lanes128>()[0],
     };
 
-    /// <summary>x becomes x * x + x, which takes values between -1 and 0 slowly towards 0. With no operand but the accumulators, all of it stays in 16 registers.</summary>
+    /// <summary>x becomes x * x + x, which takes values between -1 and 0 slowly towards 0. With no operand but the accumulators, all of it stays in
+    /// 16 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TVector Run<TVector, TLanes>()
         where TVector : struct

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace LeNet5;
 
-/// <summary>A block of floats, zero at first, that begins on a cache line and is followed by one more line, which a kernel may read and leave meaningless values in.</summary>
+/// <summary>A block of floats, zero at first, that begins on a cache line and is followed by one more line, which a kernel may read and leave
+/// meaningless values in.</summary>
 internal sealed class AlignedMemory
 {
     /// <summary>Floats in a cache line, and in the widest vector.</summary>

@@ -1,6 +1,7 @@
 namespace LeNet5;
 
-/// <summary>The input scale of the paper: x = 1.275 p / 255 - 0.1, so that background is -0.1 and full ink 1.175, and a digit has about mean 0 and variance 1 (section II-B).</summary>
+/// <summary>The input scale of the paper: x = 1.275 p / 255 - 0.1, so that background is -0.1 and full ink 1.175, and a digit has about mean 0 and
+/// variance 1 (section II-B).</summary>
 internal static class InputScale
 {
     public const float Background = -0.1f;

@@ -4,7 +4,8 @@ namespace LeNet5;
 
 public sealed partial class Network
 {
-    /// <summary>Saves layers, parameters and metadata as a safetensors file. The tensors are named after the layers: <c>c1.weight</c>, <c>c1.bias</c>, ... <c>output.codes</c>.</summary>
+    /// <summary>Saves layers, parameters and metadata as a safetensors file. The tensors are named after the layers: <c>c1.weight</c>,
+    /// <c>c1.bias</c>, ... <c>output.codes</c>.</summary>
     /// <param name="path">The file; an existing one is replaced only once the new one is complete.</param>
     public void Save(string path)
     {
@@ -40,7 +41,8 @@ public sealed partial class Network
         return ModelFile.Read(stream, "The model stream");
     }
 
-    /// <summary>Replaces the parameters and metadata by those of a file whose tensors have the names and dimensions of this network's: for networks with layers of one's own.</summary>
+    /// <summary>Replaces the parameters and metadata by those of a file whose tensors have the names and dimensions of this network's: for networks
+    /// with layers of one's own.</summary>
     /// <param name="path">A file that <see cref="Save(string)"/> wrote.</param>
     /// <exception cref="InvalidDataException">The file is no such model, is damaged, or lacks a tensor of this network. The network is then unchanged.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -18,7 +18,8 @@ public sealed partial class Network
     /// <param name="input">Shape of the input field. The network runs on any wider or taller input too.</param>
     /// <param name="seed">Seed of the initial parameters: the same seed gives the same parameters bit for bit.</param>
     /// <param name="layers">The layers in order, at least one, with names of their own.</param>
-    /// <exception cref="ArgumentException">A layer does not fit the one before it, or two bear the same name. The message names the layer, both shapes and a way out.</exception>
+    /// <exception cref="ArgumentException">A layer does not fit the one before it, or two bear the same name. The message names the layer, both
+    /// shapes and a way out.</exception>
     public Network(Shape input, ulong seed, params ReadOnlySpan<Layer> layers)
         : this(input, [.. layers])
     {
@@ -96,7 +97,8 @@ public sealed partial class Network
 
     /// <summary>Makes the memory for one thread and one input shape.</summary>
     /// <param name="passes">The passes that will run. Default: forward only.</param>
-    /// <param name="input">Shape of the input; <see langword="null"/> for <see cref="InputShape"/>. A wider one is all that a strip of characters needs (section VII).</param>
+    /// <param name="input">Shape of the input; <see langword="null"/> for <see cref="InputShape"/>. A wider one is all that a strip of characters
+    /// needs (section VII).</param>
     /// <param name="keepSums">Whether the weighted sums before squashing are kept, for looking at.</param>
     /// <param name="inputGradient">Whether the derivatives by the input itself are computed; training does without.</param>
     /// <exception cref="ArgumentException">A layer cannot take such an input.</exception>
@@ -144,7 +146,8 @@ public sealed partial class Network
         }
     }
 
-    /// <summary>Propagates <c>workspace.Output.Gradient</c> back and moves every parameter against its gradient (equation 18). Runs after <see cref="Forward"/>, and not while another thread uses the network.</summary>
+    /// <summary>Propagates <c>workspace.Output.Gradient</c> back and moves every parameter against its gradient (equation 18). Runs after
+    /// <see cref="Forward"/>, and not while another thread uses the network.</summary>
     /// <param name="workspace">Made by this network or a clone of it, with <see cref="Passes.Backward"/>.</param>
     /// <param name="steps">How far each parameter moves.</param>
     /// <exception cref="ArgumentException">The workspace or the number of step sizes does not fit.</exception>

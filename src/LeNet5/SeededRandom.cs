@@ -1,6 +1,7 @@
 namespace LeNet5;
 
-/// <summary>A small generator of pseudo-random numbers (xoshiro256**, seeded by SplitMix64): the same seed gives the same numbers on every machine and in every version of this library.</summary>
+/// <summary>A small generator of pseudo-random numbers (xoshiro256**, seeded by SplitMix64): the same seed gives the same numbers on every machine
+/// and in every version of this library.</summary>
 /// <remarks>A mutable structure: pass it by <c>ref</c>. Not safe for use by several threads at once.</remarks>
 public struct SeededRandom
 {
@@ -19,7 +20,8 @@ public struct SeededRandom
         s3 = NextSplitMix(ref seed);
     }
 
-    /// <summary>Starts a stream of its own for one thing among many, e.g. for one presentation of one epoch, so that the order of work does not change the numbers.</summary>
+    /// <summary>Starts a stream of its own for one thing among many, e.g. for one presentation of one epoch, so that the order of work does not
+    /// change the numbers.</summary>
     /// <param name="seed">Any number.</param>
     /// <param name="first">First coordinate, e.g. the epoch.</param>
     /// <param name="second">Second coordinate, e.g. the index of the presentation.</param>

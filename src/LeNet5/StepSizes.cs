@@ -28,8 +28,10 @@ public readonly ref struct StepSizes
     public static StepSizes OfUniform(float rate) => new(rate, [], []);
 
     /// <summary>A uniform rate for each layer, and one a weight for those that need it.</summary>
-    /// <param name="rates">One for each of <see cref="Network.Layers"/>, those without parameters included; <see cref="float.NaN"/> where <paramref name="each"/> holds.</param>
-    /// <param name="each">One for each of <see cref="Network.Parameters"/>, read for the layers whose rate is <see cref="float.NaN"/>. May be empty where there are none.</param>
+    /// <param name="rates">One for each of <see cref="Network.Layers"/>, those without parameters included; <see cref="float.NaN"/> where
+    /// <paramref name="each"/> holds.</param>
+    /// <param name="each">One for each of <see cref="Network.Parameters"/>, read for the layers whose rate is <see cref="float.NaN"/>. May be empty
+    /// where there are none.</param>
     public static StepSizes OfLayers(ReadOnlySpan<float> rates, ReadOnlySpan<float> each = default) => new(0, rates, each);
 
     /// <summary>One rate for each parameter of the network, in the order of <see cref="Network.Parameters"/>.</summary>

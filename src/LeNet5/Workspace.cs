@@ -82,7 +82,8 @@ public sealed class Workspace
         return index >= 0 ? this[index + 1] : throw new ArgumentException($"{layer} is not a layer of the network that made this workspace.", nameof(layer));
     }
 
-    /// <summary>Puts an image into the middle of the input field, scaled so that background is -0.1 and full ink 1.175 (section II-B): a 28x28 digit lies 2 pixels from each edge of a field of 32x32.</summary>
+    /// <summary>Puts an image into the middle of the input field, scaled so that background is -0.1 and full ink 1.175 (section II-B): a 28x28 digit
+    /// lies 2 pixels from each edge of a field of 32x32.</summary>
     /// <param name="pixels">Ink from 0 (background) to 255, row by row.</param>
     /// <param name="height">Rows of the image, at most those of the field.</param>
     /// <param name="width">Columns of the image, at most those of the field.</param>

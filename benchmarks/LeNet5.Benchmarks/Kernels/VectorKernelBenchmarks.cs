@@ -5,7 +5,8 @@ using LeNet5.Kernels;
 
 namespace LeNet5.Benchmarks.Kernels;
 
-/// <summary>What the layers do with one or two vectors at a time: sums of a fixed order, the penalties of the output and their derivatives, the averages of S2, squashing.</summary>
+/// <summary>What the layers do with one or two vectors at a time: sums of a fixed order, the penalties of the output and their derivatives, the
+/// averages of S2, squashing.</summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
 public class VectorKernelBenchmarks

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace LeNet5.Kernels;
 
-/// <summary>The two loops of a convolution with square kernels of any size, for one vector width. Sums run in the order of <see cref="FiveByFiveKernels{TVector, TLanes}"/>.</summary>
+/// <summary>The two loops of a convolution with square kernels of any size, for one vector width. Sums run in the order of
+/// <see cref="FiveByFiveKernels{TVector, TLanes}"/>.</summary>
 internal static class AnySizeKernels<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>

@@ -15,7 +15,9 @@ internal static class FiveByFiveKernels<TVector, TLanes>
 {
     /// <summary>One vector's width of an output plane: target[y] = start + sum over planes and taps of weight * plane[y + tap row, tap column].</summary>
     /// <remarks>Stores whole vectors, row after row: where the plane is narrower than a vector, each row's surplus is overwritten by the next row.</remarks>
-    public static void Correlate(ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels, float start, ref float target, nint targetPitch, int rows)
+    public static void Correlate(
+        ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels,
+        float start, ref float target, nint targetPitch, int rows)
     {
         TVector first = TLanes.Broadcast(start);
         int height;
@@ -57,7 +59,9 @@ internal static class FiveByFiveKernels<TVector, TLanes>
     private static TVector Weight(ref float kernel, nint tap) => TLanes.Broadcast(Unsafe.Add(ref kernel, tap));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateSeven(ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels, TVector start, ref float target, nint targetPitch)
+    private static void CorrelateSeven(
+        ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels,
+        TVector start, ref float target, nint targetPitch)
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0;
         ref float kernel = ref Unsafe.AsRef(in kernels);
@@ -66,7 +70,8 @@ internal static class FiveByFiveKernels<TVector, TLanes>
             ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), plane * planeStride);
             for (nint x = 0; x < 5; x++)
             {
-                TVector w0 = Weight(ref kernel, x), w1 = Weight(ref kernel, 5 + x), w2 = Weight(ref kernel, 10 + x), w3 = Weight(ref kernel, 15 + x), w4 = Weight(ref kernel, 20 + x);
+                TVector w0 = Weight(ref kernel, x), w1 = Weight(ref kernel, 5 + x), w2 = Weight(ref kernel, 10 + x);
+                TVector w3 = Weight(ref kernel, 15 + x), w4 = Weight(ref kernel, 20 + x);
                 TVector v = TLanes.Load(ref rows, x);
                 s0 = TLanes.MultiplyAdd(w0, v, s0);
                 v = TLanes.Load(ref rows, pitch + x);
@@ -126,7 +131,9 @@ internal static class FiveByFiveKernels<TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateFive(ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels, TVector start, ref float target, nint targetPitch)
+    private static void CorrelateFive(
+        ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels,
+        TVector start, ref float target, nint targetPitch)
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0;
         ref float kernel = ref Unsafe.AsRef(in kernels);
@@ -135,7 +142,8 @@ internal static class FiveByFiveKernels<TVector, TLanes>
             ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), plane * planeStride);
             for (nint x = 0; x < 5; x++)
             {
-                TVector w0 = Weight(ref kernel, x), w1 = Weight(ref kernel, 5 + x), w2 = Weight(ref kernel, 10 + x), w3 = Weight(ref kernel, 15 + x), w4 = Weight(ref kernel, 20 + x);
+                TVector w0 = Weight(ref kernel, x), w1 = Weight(ref kernel, 5 + x), w2 = Weight(ref kernel, 10 + x);
+                TVector w3 = Weight(ref kernel, 15 + x), w4 = Weight(ref kernel, 20 + x);
                 TVector v = TLanes.Load(ref rows, x);
                 s0 = TLanes.MultiplyAdd(w0, v, s0);
                 v = TLanes.Load(ref rows, pitch + x);
@@ -181,7 +189,9 @@ internal static class FiveByFiveKernels<TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateOne(ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels, TVector start, ref float target)
+    private static void CorrelateOne(
+        ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels,
+        TVector start, ref float target)
     {
         TVector s0 = start;
         ref float kernel = ref Unsafe.AsRef(in kernels);
@@ -190,7 +200,8 @@ internal static class FiveByFiveKernels<TVector, TLanes>
             ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), plane * planeStride);
             for (nint x = 0; x < 5; x++)
             {
-                TVector w0 = Weight(ref kernel, x), w1 = Weight(ref kernel, 5 + x), w2 = Weight(ref kernel, 10 + x), w3 = Weight(ref kernel, 15 + x), w4 = Weight(ref kernel, 20 + x);
+                TVector w0 = Weight(ref kernel, x), w1 = Weight(ref kernel, 5 + x), w2 = Weight(ref kernel, 10 + x);
+                TVector w3 = Weight(ref kernel, 15 + x), w4 = Weight(ref kernel, 20 + x);
                 TVector v = TLanes.Load(ref rows, x);
                 s0 = TLanes.MultiplyAdd(w0, v, s0);
                 v = TLanes.Load(ref rows, pitch + x);

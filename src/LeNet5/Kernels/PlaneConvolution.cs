@@ -131,7 +131,8 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
         }
     }
 
-    /// <summary>gradient[tap] += sum over the plane of derivatives * source shifted by the tap, each in 16 partial sums: column x of the plane goes to sum x modulo 16.</summary>
+    /// <summary>gradient[tap] += sum over the plane of derivatives * source shifted by the tap, each in 16 partial sums: column x of the plane goes
+    /// to sum x modulo 16.</summary>
     private void AddTapProducts(ReadOnlySpan<float> derivatives, int pitch, ReadOnlySpan<float> source, int sourcePitch, Shape shape, Span<float> gradient, Span<float> sums)
     {
         ref float d = ref MemoryMarshal.GetReference(derivatives);

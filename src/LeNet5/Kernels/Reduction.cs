@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace LeNet5.Kernels;
 
-/// <summary>Sums over a vector in one fixed order: value i goes to partial sum i modulo 16, and the 16 are added pairwise, halves first. So every vector width gives the same bits.</summary>
+/// <summary>Sums over a vector in one fixed order: value i goes to partial sum i modulo 16, and the 16 are added pairwise, halves first. So every
+/// vector width gives the same bits.</summary>
 internal static class Reduction
 {
     /// <summary>Number of partial sums.</summary>

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace LeNet5;
 
-/// <summary>A layer of units that squash a weighted sum: a = sum of w x + b, y = f(a). What <see cref="WeightedLayer"/> and <see cref="TrainableSubsample"/> share.</summary>
+/// <summary>A layer of units that squash a weighted sum: a = sum of w x + b, y = f(a). What <see cref="WeightedLayer"/> and
+/// <see cref="TrainableSubsample"/> share.</summary>
 public abstract class ActivatedLayer : Layer
 {
     private protected ActivatedLayer(string name, Activation? activation)

@@ -4,7 +4,8 @@ namespace LeNet5;
 /// <remarks>Derive from it for a function of one's own. Stateless, so safe for any number of threads.</remarks>
 public abstract class Activation
 {
-    /// <summary>f(a) = 1.7159 tanh(2a/3), the paper's squashing function (equations 5 and 6, appendix A): f(1) = 1, f(-1) = -1, and the gain is about 1 between.</summary>
+    /// <summary>f(a) = 1.7159 tanh(2a/3), the paper's squashing function (equations 5 and 6, appendix A): f(1) = 1, f(-1) = -1, and the gain is about
+    /// 1 between.</summary>
     public static Activation ScaledTanh { get; } = new ScaledTanhActivation();
 
     /// <summary>f(a) = a: no squashing.</summary>

@@ -80,7 +80,8 @@ public sealed class ConnectionTable
         return new ConnectionTable(inputs, lists);
     }
 
-    /// <summary>Reads a table drawn as the paper draws it: a row for each input map, a column for each output map, <c>X</c> where they are linked and <c>.</c> where not.</summary>
+    /// <summary>Reads a table drawn as the paper draws it: a row for each input map, a column for each output map, <c>X</c> where they are linked and
+    /// <c>.</c> where not.</summary>
     /// <param name="picture">Lines of equal length. What <see cref="ToString"/> prints.</param>
     /// <exception cref="ArgumentException">The lines differ in length, hold other characters, or leave a column empty.</exception>
     public static ConnectionTable Parse(string picture)

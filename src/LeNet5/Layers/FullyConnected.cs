@@ -2,7 +2,8 @@ namespace LeNet5;
 
 /// <summary>Units that each see all maps, at every position alike: F6 of the paper.</summary>
 /// <remarks>
-/// <para>a[o, y, x] = b[o] + sum over i of w[o, i] input[i, y, x], then squashed. On the 1x1 maps of a single character that is an ordinary full layer; on a strip it acts at every column (section VII).</para>
+/// <para>a[o, y, x] = b[o] + sum over i of w[o, i] input[i, y, x], then squashed. On the 1x1 maps of a single character that is an ordinary full
+/// layer; on a strip it acts at every column (section VII).</para>
 /// <para>Tensors: <c>weight</c> [outputs, inputs] and <c>bias</c> [outputs]. Immutable, safe for any number of threads. Section II-B of the paper.</para>
 /// </remarks>
 public sealed class FullyConnected : WeightedLayer

@@ -2,17 +2,22 @@ using System.Collections.Immutable;
 
 namespace LeNet5;
 
-/// <summary>One layer of a network: a description without any arrays. Parameters come from the <see cref="Network"/>, everything that a pass writes from the <see cref="Workspace"/>.</summary>
+/// <summary>One layer of a network: a description without any arrays. Parameters come from the <see cref="Network"/>, everything that a pass writes
+/// from the <see cref="Workspace"/>.</summary>
 /// <remarks>
 /// <para>
 /// The passes of a layer, each of which needs those before it:
 /// </para>
 /// <list type="table">
 /// <listheader><term>pass</term><description>needs; overwrites; adds into</description></listheader>
-/// <item><term><see cref="Forward"/></term><description>needs <c>input.Values</c>; overwrites <c>output.Values</c> (and <c>output.Sums</c> where kept); adds into nothing.</description></item>
-/// <item><term><see cref="Backward"/></term><description>needs <c>output.Gradient</c> = dE/dy; overwrites <c>input.Gradient</c> (where wanted), and <c>output.Gradient</c> becomes dE/da; adds into the gradient of the parameters.</description></item>
-/// <item><term><see cref="BackwardCurvature"/></term><description>needs <c>output.Curvature</c> = d2E/dy2; overwrites <c>input.Curvature</c> (where wanted), and <c>output.Curvature</c> becomes d2E/da2; adds into the curvature of the parameters.</description></item>
-/// <item><term><see cref="Step"/></term><description>as <see cref="Backward"/>, and changes the parameters; <c>input.Gradient</c> comes from the old ones.</description></item>
+/// <item><term><see cref="Forward"/></term><description>needs <c>input.Values</c>; overwrites <c>output.Values</c> (and <c>output.Sums</c> where
+/// kept); adds into nothing.</description></item>
+/// <item><term><see cref="Backward"/></term><description>needs <c>output.Gradient</c> = dE/dy; overwrites <c>input.Gradient</c> (where wanted), and
+/// <c>output.Gradient</c> becomes dE/da; adds into the gradient of the parameters.</description></item>
+/// <item><term><see cref="BackwardCurvature"/></term><description>needs <c>output.Curvature</c> = d2E/dy2; overwrites <c>input.Curvature</c> (where
+/// wanted), and <c>output.Curvature</c> becomes d2E/da2; adds into the curvature of the parameters.</description></item>
+/// <item><term><see cref="Step"/></term><description>as <see cref="Backward"/>, and changes the parameters; <c>input.Gradient</c> comes from the old
+/// ones.</description></item>
 /// </list>
 /// <para>
 /// A layer of one's own overrides three members: <see cref="OutputShape"/>, <see cref="Forward"/> and <see cref="Backward"/>;
@@ -44,12 +49,14 @@ public abstract class Layer
     /// <summary>What one output position sees of the layer's input. Default: the one value beneath it.</summary>
     public virtual Window Window => new(1, 1);
 
-    /// <summary>Whether <see cref="BackwardCurvature"/> is there. Default: <see langword="false"/>; the trainer then refuses second-order recipes at construction.</summary>
+    /// <summary>Whether <see cref="BackwardCurvature"/> is there. Default: <see langword="false"/>; the trainer then refuses second-order recipes at
+    /// construction.</summary>
     public virtual bool HasCurvature => false;
 
     /// <summary>Tells the shape of the output, and so whether the layer fits.</summary>
     /// <param name="input">Shape of the input.</param>
-    /// <exception cref="ArgumentException">The layer cannot take such an input; the message names the layer, what it expects, what it was given and a way out.</exception>
+    /// <exception cref="ArgumentException">The layer cannot take such an input; the message names the layer, what it expects, what it was given and a
+    /// way out.</exception>
     public abstract Shape OutputShape(Shape input);
 
     /// <summary>Number of connections as the paper counts them, biases included. Default: 0.</summary>
@@ -85,7 +92,8 @@ public abstract class Layer
     /// <param name="scratch"><see cref="ScratchLength"/> floats, as <see cref="Forward"/> left them.</param>
     public abstract void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch);
 
-    /// <summary>Takes d2E/dy2 to d2E/dx2 and adds d2E/dw2, both on the diagonal and in the Gauss-Newton approximation (appendix C, equations 23 to 27). Runs after <see cref="Backward"/>.</summary>
+    /// <summary>Takes d2E/dy2 to d2E/dx2 and adds d2E/dw2, both on the diagonal and in the Gauss-Newton approximation (appendix C, equations 23 to
+    /// 27). Runs after <see cref="Backward"/>.</summary>
     /// <param name="parameters">The layer's <see cref="ParameterCount"/> parameters.</param>
     /// <param name="input">Its curvature is overwritten, unless it is empty.</param>
     /// <param name="output">Its curvature is d2E/dy2 and becomes d2E/da2.</param>
@@ -95,7 +103,8 @@ public abstract class Layer
     public virtual void BackwardCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch) =>
         throw new NotSupportedException($"{Name} has no curvature pass. Override BackwardCurvature and HasCurvature, or train with a first-order recipe.");
 
-    /// <summary>Backward pass and update in one. Default: <see cref="Backward"/> into <paramref name="gradient"/>, then <see cref="StepSizes.Apply"/>; a layer overrides this only where one sweep over its weights is faster.</summary>
+    /// <summary>Backward pass and update in one. Default: <see cref="Backward"/> into <paramref name="gradient"/>, then
+    /// <see cref="StepSizes.Apply"/>; a layer overrides this only where one sweep over its weights is faster.</summary>
     /// <param name="parameters">The layer's <see cref="ParameterCount"/> parameters, changed.</param>
     /// <param name="input">Its gradient is overwritten, from the old parameters, unless it is empty.</param>
     /// <param name="output">Its gradient is dE/dy and becomes dE/da.</param>

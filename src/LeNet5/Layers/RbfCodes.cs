@@ -13,7 +13,8 @@ public sealed class RbfCodes
     /// <param name="symbols">What the classes stand for, one character each.</param>
     /// <param name="values">The codes one after another, all of the same length. Copied.</param>
     /// <param name="width">Columns of a code seen as a picture; 0 where it is none.</param>
-    /// <exception cref="ArgumentException">There are no symbols, a symbol occurs twice, or the values cannot be divided evenly among the symbols or into rows, or are not finite.</exception>
+    /// <exception cref="ArgumentException">There are no symbols, a symbol occurs twice, or the values cannot be divided evenly among the symbols or
+    /// into rows, or are not finite.</exception>
     public RbfCodes(string symbols, ReadOnlySpan<float> values, int width = 0)
     {
         ArgumentException.ThrowIfNullOrEmpty(symbols);

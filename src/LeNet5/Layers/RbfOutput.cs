@@ -4,7 +4,8 @@ namespace LeNet5;
 
 /// <summary>Euclidean radial basis functions: the squared distance between the input and the code of each class, a penalty of which the smallest wins.</summary>
 /// <remarks>
-/// <para>y[i, position] = sum over j of (x[j, position] - code[i, j])^2 (equation 7). The codes are fixed, so there are no trainable parameters; the output is not squashed.</para>
+/// <para>y[i, position] = sum over j of (x[j, position] - code[i, j])^2 (equation 7). The codes are fixed, so there are no trainable parameters; the
+/// output is not squashed.</para>
 /// <para>Immutable, safe for any number of threads. Section II-B of the paper.</para>
 /// </remarks>
 public sealed class RbfOutput : Layer

@@ -2,8 +2,10 @@ namespace LeNet5;
 
 /// <summary>A convolution in which a table tells which input maps feed which output maps: C3 of the paper.</summary>
 /// <remarks>
-/// <para>a[o, y, x] = b[o] + sum over the inputs i of o in the table, and over v, u, of w[link(o, i), v, u] input[i, y + v, x + u], then squashed. No padding, step 1.</para>
-/// <para>Tensors: <c>weight</c> [links, kernel, kernel] and <c>bias</c> [outputs]. Immutable, safe for any number of threads. Section II-B and table I of the paper.</para>
+/// <para>a[o, y, x] = b[o] + sum over the inputs i of o in the table, and over v, u, of w[link(o, i), v, u] input[i, y + v, x + u], then squashed. No
+/// padding, step 1.</para>
+/// <para>Tensors: <c>weight</c> [links, kernel, kernel] and <c>bias</c> [outputs]. Immutable, safe for any number of threads. Section II-B and table
+/// I of the paper.</para>
 /// </remarks>
 public sealed class SparseConv : WeightedLayer
 {

@@ -6,9 +6,11 @@ namespace LeNet5;
 
 /// <summary>Averages blocks of each map, then multiplies by a trainable weight, adds a trainable bias and squashes: S2 and S4 of the paper.</summary>
 /// <remarks>
-/// <para>a[m, y, x] = w[m] average of the block at (y, x) + b[m], then squashed. Blocks do not overlap. A last row or column that fills no block is dropped, and its gradient is 0.</para>
+/// <para>a[m, y, x] = w[m] average of the block at (y, x) + b[m], then squashed. Blocks do not overlap. A last row or column that fills no block is
+/// dropped, and its gradient is 0.</para>
 /// <para>
-/// The paper multiplies the sum of the block, so its coefficients are 1 / (block * block) of these. Initial weights are uniform in +-2.4, which is the paper's +-2.4 / fan-in for the sum; initial biases are 0.
+/// The paper multiplies the sum of the block, so its coefficients are 1 / (block * block) of these. Initial weights are uniform in +-2.4, which is
+/// the paper's +-2.4 / fan-in for the sum; initial biases are 0.
 /// </para>
 /// <para>Tensors: <c>weight</c> [maps] and <c>bias</c> [maps]. Immutable, safe for any number of threads. Section II-B of the paper.</para>
 /// </remarks>

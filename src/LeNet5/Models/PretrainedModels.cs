@@ -6,7 +6,8 @@ namespace LeNet5;
 /// <remarks>Each call gives a fresh network, so that one caller's fine-tuning does not change another's.</remarks>
 public static class PretrainedModels
 {
-    /// <summary>The original LeNet-5, trained on the 60,000 digits of MNIST; its <see cref="Network.Metadata"/> tells the recipe and the error. <c>docs/results.md</c> tells how it was made.</summary>
+    /// <summary>The original LeNet-5, trained on the 60,000 digits of MNIST; its <see cref="Network.Metadata"/> tells the recipe and the error.
+    /// <c>docs/results.md</c> tells how it was made.</summary>
     public static Network Digits => Load("digits.safetensors");
 
     private static Network Load(string name)

@@ -18,8 +18,10 @@ public sealed class DigitReader
     private readonly int? blank;
 
     /// <summary>Makes a reader.</summary>
-    /// <param name="network">A trained network for pictures of 28x28 with at least two classes and one output position, e.g. <see cref="PretrainedModels.Digits"/>. Copied.</param>
-    /// <param name="rubbishPenalty">The penalty j of "no character at all"; <see langword="null"/> for the one that the network was trained with, or 5 where that is not known.</param>
+    /// <param name="network">A trained network for pictures of 28x28 with at least two classes and one output position, e.g.
+    /// <see cref="PretrainedModels.Digits"/>. Copied.</param>
+    /// <param name="rubbishPenalty">The penalty j of "no character at all"; <see langword="null"/> for the one that the network was trained with, or
+    /// 5 where that is not known.</param>
     /// <exception cref="ArgumentException">The network is not one for pictures of 28x28.</exception>
     public DigitReader(Network network, double? rubbishPenalty = null)
     {

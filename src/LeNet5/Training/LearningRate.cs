@@ -8,7 +8,8 @@ public sealed class LearningRate
 {
     private LearningRate(ImmutableArray<(int Epochs, double Rate)> steps) => Steps = steps;
 
-    /// <summary>The rate of the paper's experiments: 0.0005 twice, 0.0002 three times, 0.0001 three times, 0.00005 four times, 0.00001 eight times (section III-B).</summary>
+    /// <summary>The rate of the paper's experiments: 0.0005 twice, 0.0002 three times, 0.0001 three times, 0.00005 four times, 0.00001 eight times
+    /// (section III-B).</summary>
     public static LearningRate Paper { get; } = Stepped((2, 0.0005), (3, 0.0002), (3, 0.0001), (4, 0.00005), (8, 0.00001));
 
     /// <summary>The steps: for so many epochs, such a rate.</summary>

@@ -2,7 +2,8 @@ using LeNet5.Kernels;
 
 namespace LeNet5.Training;
 
-/// <summary>The discriminative loss: E = y_D + log(e^-j + sum over i of e^-y_i) (equation 9). It pulls the penalty of the correct class down and pushes those of the others up.</summary>
+/// <summary>The discriminative loss: E = y_D + log(e^-j + sum over i of e^-y_i) (equation 9). It pulls the penalty of the correct class down and
+/// pushes those of the others up.</summary>
 /// <remarks>
 /// The posterior of class i is e^-y_i / (e^-j + sum of e^-y_k), and e^-j belongs to a class "no character at all". Penalties far above j are pushed no further.
 /// Immutable, safe for any number of threads. Section II-C.
@@ -10,7 +11,8 @@ namespace LeNet5.Training;
 public sealed class MaximumPosteriorLoss : Loss<int>
 {
     /// <summary>Sets the margin.</summary>
-    /// <param name="j">The penalty of the class "no character at all"; positive infinity for none. The paper gives no value; <c>docs/paper-map.md</c> tells how the default of 5 was chosen.</param>
+    /// <param name="j">The penalty of the class "no character at all"; positive infinity for none. The paper gives no value; <c>docs/paper-map.md</c>
+    /// tells how the default of 5 was chosen.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not a number, or negative infinity.</exception>
     public MaximumPosteriorLoss(double j = 5)
     {

@@ -5,7 +5,8 @@ using LeNet5.Training;
 
 namespace LeNet5;
 
-/// <summary>Trains a network on labeled images, one sample at a time: online gradient descent, with a stepped rate or with stochastic diagonal Levenberg-Marquardt.</summary>
+/// <summary>Trains a network on labeled images, one sample at a time: online gradient descent, with a stepped rate or with stochastic diagonal
+/// Levenberg-Marquardt.</summary>
 /// <remarks>
 /// Owns the network while it runs: nobody else may use it then. The same network, recipe and data give the same parameters bit for bit.
 /// A step allocates nothing. Section III and appendix C of the paper.
@@ -169,7 +170,8 @@ public sealed class Trainer
             }
         }
 
-        /// <summary>Equation 21, with the curvature of equations 23 to 27 averaged over some samples. A weight stored as c times the paper's has c^2 times its rate and a c^2-th of its curvature.</summary>
+        /// <summary>Equation 21, with the curvature of equations 23 to 27 averaged over some samples. A weight stored as c times the paper's has c^2
+        /// times its rate and a c^2-th of its curvature.</summary>
         private void SetFromCurvature(double rate, LevenbergMarquardt second, int epoch, LabeledImages[] sets, int[] order)
         {
             Workspace workspace = network.CreateWorkspace(Passes.Curvature);

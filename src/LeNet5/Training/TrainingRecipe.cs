@@ -34,7 +34,8 @@ public sealed record TrainingRecipe
     /// </summary>
     public bool RatesForSums { get; init; } = true;
 
-    /// <summary>Online gradient descent with a stepped rate over 60,000 digits and 6,000 blanks, 20 epochs, as in the article. For networks with <see cref="RbfCodes.DigitsAndBlank"/>.</summary>
+    /// <summary>Online gradient descent with a stepped rate over 60,000 digits and 6,000 blanks, 20 epochs, as in the article. For networks with
+    /// <see cref="RbfCodes.DigitsAndBlank"/>.</summary>
     /// <remarks>The article publishes neither its rates nor j: these were chosen on held-out training digits.</remarks>
     public static TrainingRecipe Article { get; } = new()
     {
@@ -43,7 +44,8 @@ public sealed record TrainingRecipe
         BlankCount = 6000,
     };
 
-    /// <summary>Stochastic diagonal Levenberg-Marquardt with curvature estimated on 500 samples before each epoch, as in the paper, with a mu and rates that were chosen on held-out training digits: with the paper's own mu the training fails (<see cref="PaperLiteral"/>).</summary>
+    /// <summary>Stochastic diagonal Levenberg-Marquardt with curvature estimated on 500 samples before each epoch, as in the paper, with a mu and
+    /// rates that were chosen on held-out training digits: with the paper's own mu the training fails (<see cref="PaperLiteral"/>).</summary>
     public static TrainingRecipe Paper { get; } = new()
     {
         Name = "paper",
@@ -51,7 +53,8 @@ public sealed record TrainingRecipe
         LevenbergMarquardt = new LevenbergMarquardt(Mu: 1),
     };
 
-    /// <summary>Stochastic diagonal Levenberg-Marquardt with every number the paper prints, rates from 0.0005 and mu = 0.02. It is kept to show that it fails on this loss; <c>docs/paper-map.md</c> explains why.</summary>
+    /// <summary>Stochastic diagonal Levenberg-Marquardt with every number the paper prints, rates from 0.0005 and mu = 0.02. It is kept to show that
+    /// it fails on this loss; <c>docs/paper-map.md</c> explains why.</summary>
     public static TrainingRecipe PaperLiteral { get; } = Paper with
     {
         Name = "paper-literal",

@@ -2,7 +2,8 @@ using LeNet5.Training;
 
 namespace LeNet5.Tests.Training;
 
-/// <summary>What docs/paper-map.md says about step sizes that are too large for the scale of the loss: the units saturate, and training ends before it has begun.</summary>
+/// <summary>What docs/paper-map.md says about step sizes that are too large for the scale of the loss: the units saturate, and training ends before
+/// it has begun.</summary>
 public class PaperLiteralTests
 {
     private static readonly TrainingRecipe Plain = new() { Name = "plain", Epochs = 1, Rate = LearningRate.Constant(0.0005) };
