@@ -69,7 +69,7 @@ internal static class InspectCommand
             writer.WriteString("settings", settings);
         if (metadata.TrainingSeed is { } trainingSeed)
             writer.WriteNumber("training_seed", trainingSeed);
-        if (metadata.RubbishPenalty is { } penalty)
+        if (metadata.RubbishPenalty is { } penalty && double.IsFinite(penalty))
             writer.WriteNumber("rubbish_penalty", penalty);
         writer.WriteEndObject();
         writer.WriteStartArray("history");

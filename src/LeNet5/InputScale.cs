@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LeNet5;
 
 /// <summary>The input scale of the paper: x = 1.275 p / 255 - 0.1, so that background is -0.1 and full ink 1.175, and a digit has about mean 0 and
@@ -8,6 +10,7 @@ internal static class InputScale
 
     private static readonly float[] Scaled = [.. Enumerable.Range(0, 256).Select(pixel => (float)((1.275 * pixel / 255) - 0.1))];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(ReadOnlySpan<byte> pixels, Span<float> values)
     {
         float[] scaled = Scaled;

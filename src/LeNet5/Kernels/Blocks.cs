@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace LeNet5.Kernels;
 
 /// <summary>Averages over square blocks of a map, and their transpose.</summary>
 internal static class Blocks
 {
     /// <summary>Writes the average of each block. A last row or column that fills no block is left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Average(ReadOnlySpan<float> map, int width, int block, Span<float> averages, int blocksPerRow)
     {
         float share = 1f / (block * block);
@@ -30,6 +33,7 @@ internal static class Blocks
     }
 
     /// <summary>Writes to each cell of a block its derivative times <paramref name="share"/>, and 0 to the cells that fill no block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Spread(ReadOnlySpan<float> derivatives, int blocksPerRow, int block, float share, Span<float> map, int width)
     {
         int rows = derivatives.Length / blocksPerRow;
@@ -51,6 +55,7 @@ internal static class Blocks
         map[(rows * block * width)..].Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AveragePairs(ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, Span<float> averages)
     {
         upper = upper[..(2 * averages.Length)];
@@ -59,6 +64,7 @@ internal static class Blocks
             averages[i] = ((upper[2 * i] + upper[(2 * i) + 1]) + (lower[2 * i] + lower[(2 * i) + 1])) * 0.25f;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SpreadPairs(ReadOnlySpan<float> derivatives, float share, Span<float> row)
     {
         row = row[..(2 * derivatives.Length)];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LeNet5.Kernels;
@@ -7,6 +8,7 @@ namespace LeNet5.Kernels;
 internal static class Columns
 {
     /// <summary>Copies the values of one position out of all maps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather(ReadOnlySpan<float> maps, int plane, int position, Span<float> column)
     {
         if (plane == 1)
@@ -19,6 +21,7 @@ internal static class Columns
     }
 
     /// <summary>Writes the values of one position into all maps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scatter(ReadOnlySpan<float> column, Span<float> maps, int plane, int position)
     {
         if (plane == 1)
@@ -31,6 +34,7 @@ internal static class Columns
     }
 
     /// <summary>sum[j] += scale * (x[j] - code[j]), element by element and without fused operations.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaledDifference(ReadOnlySpan<float> x, ReadOnlySpan<float> code, float scale, Span<float> sum)
     {
         x = x[..sum.Length];

@@ -8,7 +8,7 @@ internal abstract class Convolution
     /// Fan-in from which a complete convolution is faster as one dot product a unit and position than as sweeps over whole planes.
     /// A fixed limit, so that a unit has the same order of summation, and the same bits, on a strip as on a single character.
     /// </summary>
-    private const int DenseFanIn = 256;
+    private const int DenseFanIn = 100;
 
     public static Convolution For(ConnectionTable table, int kernel) =>
         table.IsComplete && (kernel == 1 || table.Inputs * kernel * kernel >= DenseFanIn)
@@ -17,10 +17,10 @@ internal abstract class Convolution
 
     public abstract int ScratchLength(Shape input, Passes passes);
 
-    /// <summary>Overwrites <paramref name="sums"/>, and with meaningless values up to 14 floats behind them: every buffer of a workspace has room for 16.</summary>
+    /// <summary>Overwrites <paramref name="sums"/>.</summary>
     public abstract void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> sums, Span<float> scratch);
 
-    /// <summary>Takes derivatives by the sums to derivatives by the input (overwritten, unless empty, and up to 14 floats behind them) and by weights
+    /// <summary>Takes derivatives by the sums to derivatives by the input (overwritten, unless empty) and by weights
     /// and biases (added).</summary>
     public abstract void Backward(
         ReadOnlySpan<float> weights, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives,

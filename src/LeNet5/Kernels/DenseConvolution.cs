@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace LeNet5.Kernels;
 
@@ -69,6 +70,7 @@ internal sealed class DenseConvolution(int inputs, int outputs, int kernel) : Co
     }
 
     /// <summary>Copies what the units at one position see: kernel by kernel, row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, int position, Span<float> seen)
     {
         (int top, int left) = (position / outputShape.Width, position % outputShape.Width);
@@ -85,6 +87,7 @@ internal sealed class DenseConvolution(int inputs, int outputs, int kernel) : Co
     }
 
     /// <summary>Adds the derivatives by what the units at one position see to those by the input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddBack(Shape inputShape, ReadOnlySpan<float> seen, Shape outputShape, int position, Span<float> inputDerivatives)
     {
         (int top, int left) = (position / outputShape.Width, position % outputShape.Width);

@@ -110,6 +110,7 @@ internal static class DenseKernels<TVector, TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScaled(ReadOnlySpan<float> x, float scale, Span<float> sum)
     {
         ref float rx = ref MemoryMarshal.GetReference(x);
@@ -122,6 +123,7 @@ internal static class DenseKernels<TVector, TLanes>
             Unsafe.Add(ref rs, i) = float.MultiplyAddEstimate(scale, Unsafe.Add(ref rx, i), Unsafe.Add(ref rs, i));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScaledProduct(ReadOnlySpan<float> x, ReadOnlySpan<float> y, float scale, Span<float> sum)
     {
         ref float rx = ref MemoryMarshal.GetReference(x);
@@ -136,6 +138,7 @@ internal static class DenseKernels<TVector, TLanes>
     }
 
     /// <summary>Adds the products that fill no whole group of 16 to the partial sums, in groups of four first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTail(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> partials)
     {
         int i = 0;

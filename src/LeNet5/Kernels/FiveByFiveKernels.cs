@@ -14,7 +14,8 @@ internal static class FiveByFiveKernels<TVector, TLanes>
     where TLanes : struct, ILanes<TVector>
 {
     /// <summary>One vector's width of an output plane: target[y] = start + sum over planes and taps of weight * plane[y + tap row, tap column].</summary>
-    /// <remarks>Stores whole vectors, row after row: where the plane is narrower than a vector, each row's surplus is overwritten by the next row.</remarks>
+    /// <remarks>Stores whole vectors.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Correlate(
         ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels,
         float start, ref float target, nint targetPitch, int rows)
@@ -36,6 +37,7 @@ internal static class FiveByFiveKernels<TVector, TLanes>
     }
 
     /// <summary>For one column of the kernel, sums[tap row] += sum over rows of derivatives[y] * source[y + tap row], each in 16 partial sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProducts(ref readonly float derivatives, nint pitch, ref readonly float source, nint sourcePitch, int rows, ref float sums)
     {
         int height;

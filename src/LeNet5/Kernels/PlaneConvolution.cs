@@ -10,16 +10,17 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
     private readonly int area = kernel * kernel;
     private readonly int border = kernel - 1;
 
-    // Scratch holds, in this order: one row, the partial sums of one column of a kernel, the kernels turned around, the padded derivatives.
-    private static int Row => AlignedMemory.Spaced(Reduction.Partials);
+    // Scratch holds, in this order: the rows of a plane narrower than a vector, the partial sums of one column of a kernel, the kernels turned around, the padded derivatives.
+    private static int Rows(Shape input) => AlignedMemory.Spaced(input.Height * Reduction.Partials);
 
     private int TapSums => AlignedMemory.Spaced(kernel * Reduction.Partials);
 
     private int Turned => AlignedMemory.Spaced(table.LinkCount * area);
 
     public override int ScratchLength(Shape input, Passes passes) =>
-        passes == Passes.Forward ? Row : Row + TapSums + Turned + Padded(input).Length;
+        passes == Passes.Forward ? Rows(input) : Rows(input) + TapSums + Turned + Padded(input).Length;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> sums, Span<float> scratch)
     {
         for (int output = 0; output < table.Outputs; output++)
@@ -30,6 +31,7 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(
         ReadOnlySpan<float> weights, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives,
         Span<float> inputDerivatives, Span<float> weightGradient, Span<float> biasGradient, Span<float> scratch)
@@ -37,7 +39,7 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
         // The derivatives with zeros around each plane and between its rows. Only the derivatives are ever written here,
         // and scratch begins as zeros, so the rest stays zero.
         PaddedPlanes planes = Padded(inputShape);
-        Span<float> padded = scratch.Slice(Row + TapSums + Turned, planes.Length);
+        Span<float> padded = scratch.Slice(Rows(inputShape) + TapSums + Turned, planes.Length);
         for (int output = 0; output < table.Outputs; output++)
         {
             ReadOnlySpan<float> map = derivatives.Slice(output * outputShape.Plane, outputShape.Plane);
@@ -47,7 +49,7 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
                 map.Slice(row * outputShape.Width, outputShape.Width).CopyTo(target[(row * planes.Pitch)..]);
         }
 
-        Span<float> tapSums = scratch.Slice(Row, TapSums);
+        Span<float> tapSums = scratch.Slice(Rows(inputShape), TapSums);
         for (int output = 0; output < table.Outputs; output++)
         {
             ReadOnlySpan<int> inputs = table.InputsOf(output);
@@ -64,9 +66,10 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
     }
 
     /// <summary>The derivatives by the input are the padded derivatives correlated with the kernels turned around.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BackwardInput(ReadOnlySpan<float> weights, Shape inputShape, ReadOnlySpan<float> padded, PaddedPlanes planes, Span<float> inputDerivatives, Span<float> scratch)
     {
-        Span<float> turned = scratch.Slice(Row + TapSums, table.LinkCount * area);
+        Span<float> turned = scratch.Slice(Rows(inputShape) + TapSums, table.LinkCount * area);
         for (int input = 0; input < table.Inputs; input++)
         {
             ReadOnlySpan<int> links = table.LinksFrom(input);
@@ -92,6 +95,7 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
     }
 
     /// <summary>One plane, a column of vectors at a time. The last vector reaches back over values that are there already: their sums come out the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Correlate(
         ReadOnlySpan<float> source, int planeStride, int pitch, ReadOnlySpan<int> planes, ReadOnlySpan<float> kernels, float start,
         Span<float> target, Shape targetShape, Span<float> scratch)
@@ -101,11 +105,10 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
         int rows = targetShape.Height;
         if (width < lanes)
         {
-            // The surplus of the last row has no next row to overwrite it, so that row is made aside.
-            rows--;
-            Column(source, planeStride, pitch, planes, kernels, start, target, width, rows);
-            Column(source[(rows * pitch)..], planeStride, pitch, planes, kernels, start, scratch, width, 1);
-            scratch[..width].CopyTo(target[(rows * width)..]);
+            // Whole vectors are longer than the rows, so they are made aside.
+            Column(source, planeStride, pitch, planes, kernels, start, scratch, lanes, rows);
+            for (int row = 0; row < rows; row++)
+                scratch.Slice(row * lanes, width).CopyTo(target[(row * width)..]);
             return;
         }
         for (int x = 0; x < width; x += lanes)
@@ -115,6 +118,7 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Column(ReadOnlySpan<float> source, int planeStride, int pitch, ReadOnlySpan<int> planes, ReadOnlySpan<float> kernels, float start, Span<float> target, int targetPitch, int rows)
     {
         ref float s = ref MemoryMarshal.GetReference(source);
@@ -133,6 +137,7 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
 
     /// <summary>gradient[tap] += sum over the plane of derivatives * source shifted by the tap, each in 16 partial sums: column x of the plane goes
     /// to sum x modulo 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTapProducts(ReadOnlySpan<float> derivatives, int pitch, ReadOnlySpan<float> source, int sourcePitch, Shape shape, Span<float> gradient, Span<float> sums)
     {
         ref float d = ref MemoryMarshal.GetReference(derivatives);
@@ -148,6 +153,7 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ColumnProducts(ref float derivatives, int pitch, ref float source, int sourcePitch, int rows, ref float sums)
     {
         switch (Simd.Bits)

@@ -11,6 +11,7 @@ internal static class Reduction
     /// <summary>Number of partial sums.</summary>
     public const int Partials = 16;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Sum(ReadOnlySpan<float> values)
     {
         Vector128<float> s0 = default, s1 = default, s2 = default, s3 = default;
@@ -33,6 +34,7 @@ internal static class Reduction
         return Fold(ref partials[0]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         y = y[..x.Length];
@@ -46,6 +48,7 @@ internal static class Reduction
         return Fold(ref partials[0]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         y = y[..x.Length];

@@ -7,10 +7,10 @@ namespace LeNet5.Tests.Kernels;
 public class ConvolutionTests
 {
     [Test]
-    public void For_CompleteTable_IsDenseFromAFanInOf256OrWithoutNeighbours()
+    public void For_CompleteTable_IsDenseFromAFanInOf100OrWithoutNeighbours()
     {
-        Assert.That(Convolution.For(ConnectionTable.Complete(28, 2), kernel: 3), Is.TypeOf<PlaneConvolution>());
-        Assert.That(Convolution.For(ConnectionTable.Complete(64, 2), kernel: 2), Is.TypeOf<DenseConvolution>());
+        Assert.That(Convolution.For(ConnectionTable.Complete(11, 2), kernel: 3), Is.TypeOf<PlaneConvolution>());
+        Assert.That(Convolution.For(ConnectionTable.Complete(4, 2), kernel: 5), Is.TypeOf<DenseConvolution>());
         Assert.That(Convolution.For(ConnectionTable.Complete(2, 2), kernel: 1), Is.TypeOf<DenseConvolution>());
     }
 

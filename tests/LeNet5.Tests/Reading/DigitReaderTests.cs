@@ -51,12 +51,30 @@ public class DigitReaderTests
     public void Read_RubbishPenaltyOfZero_RejectsEveryDigit() =>
         Assert.That(new DigitReader(SmallModel.Create(), rubbishPenalty: 0).Read(Mnist.Test.Pixels(0)).Reason, Is.EqualTo(Rejection.NotADigit));
 
+    /// <summary>Prints the shares that docs/results.md quotes.</summary>
     [Test]
-    public void DigitReader_NoRubbishPenalty_TakesTheOneOfTheTraining()
+    public void Read_EmbeddedNetworkByDefault_RejectsNoiseAndFewDigits()
     {
-        Network network = SmallModel.Create();
-        network.Metadata = network.Metadata with { RubbishPenalty = 0 };
-        Assert.That(new DigitReader(network).Read(Mnist.Test.Pixels(0)).Reason, Is.EqualTo(Rejection.NotADigit));
+        DigitReader embedded = new(PretrainedModels.Digits);
+        SeededRandom random = new(1);
+        byte[] pixels = new byte[28 * 28];
+        double digits = ShareRejected(Mnist.Test.Count, Mnist.Test.Pixels);
+        double noise = ShareRejected(1000, _ => Draw(() => (byte)random.NextInt32(256)));
+        double spots = ShareRejected(1000, _ => Draw(() => random.NextInt32(10) == 0 ? byte.MaxValue : (byte)0));
+        TestContext.Out.WriteLine($"rejected: test digits {digits:P1}, noise {noise:P1}, spots {spots:P1}");
+        Assert.That(digits, Is.LessThan(0.02));
+        Assert.That(noise, Is.GreaterThan(0.9));
+        Assert.That(spots, Is.GreaterThan(0.75));
+
+        double ShareRejected(int count, PictureSource source) =>
+            (double)Enumerable.Range(0, count).Count(i => embedded.Read(source(i)).Reason != Rejection.None) / count;
+
+        ReadOnlySpan<byte> Draw(Func<byte> pixel)
+        {
+            for (int i = 0; i < pixels.Length; i++)
+                pixels[i] = pixel();
+            return pixels;
+        }
     }
 
     [Test]
@@ -155,4 +173,6 @@ public class DigitReaderTests
         network.EditParameters().Fill(float.NaN);
         Assert.That(() => new DigitReader(network).Read(new byte[784]), Throws.InvalidOperationException.With.Message.Contains("damaged"));
     }
+
+    private delegate ReadOnlySpan<byte> PictureSource(int index);
 }
