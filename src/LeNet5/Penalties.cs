@@ -1,3 +1,5 @@
+using LeNet5.Kernels;
+
 namespace LeNet5;
 
 /// <summary>What the outputs of a network say: each is the penalty of a class, and the smallest wins.</summary>
@@ -17,5 +19,18 @@ internal static class Penalties
             }
         }
         return best;
+    }
+
+    /// <summary>What equation 9 divides by: the posterior of class i is e^(smallest - y_i) / sum, with e^-j for "no character at all" in the sum.</summary>
+    /// <remarks>The smallest penalty is taken out of the sum, so that the exponentials neither overflow nor vanish together.</remarks>
+    public static (double Smallest, double Sum) Normalize(ReadOnlySpan<float> penalties, double j)
+    {
+        double smallest = j;
+        foreach (float penalty in penalties)
+            smallest = Math.Min(smallest, penalty);
+        double sum = Elementary.Exp(smallest - j);
+        foreach (float penalty in penalties)
+            sum += Elementary.Exp(smallest - penalty);
+        return (smallest, sum);
     }
 }

@@ -25,9 +25,8 @@ public class PublicApiTests
         foreach (Type type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             text.Append(Kind(type)).Append(' ').Append(type.Namespace).Append('.').Append(Name(type));
-            List<Type> bases = [.. type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && parent != typeof(Enum) ? new[] { parent } : []];
-            if (bases.Count > 0)
-                text.Append(" : ").AppendJoin(", ", bases.Select(Name));
+            if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && parent != typeof(Enum))
+                text.Append(" : ").Append(Name(parent));
             text.Append('\n');
             IEnumerable<string> members = type
                 .GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LeNet5.Kernels;
 
 namespace LeNet5;
@@ -72,10 +73,14 @@ public sealed class DigitReader
             throw new ArgumentException($"There is room for {penalties.Length} penalties, but the network has {ClassCount} classes.", nameof(penalties));
 
         Workspace workspace = Rent();
-        Span<byte> ink = stackalloc byte[Side * Side];
-        for (int i = 0; i < ink.Length; i++)
-            ink[i] = invert ? (byte)(255 - pixels[i]) : pixels[i];
-        workspace.LoadPixels(ink, Side, Side);
+        if (invert)
+        {
+            Span<byte> inverse = stackalloc byte[Side * Side];
+            TensorPrimitives.OnesComplement(pixels, inverse);
+            workspace.LoadPixels(inverse, Side, Side);
+        }
+        else
+            workspace.LoadPixels(pixels, Side, Side);
         network.Forward(workspace);
         DigitReading reading = Judge(workspace.Output.Values);
         if (!penalties.IsEmpty)
@@ -90,14 +95,12 @@ public sealed class DigitReader
         if (best < 0)
             throw new InvalidOperationException("No penalty is a number: the network's parameters are damaged. Load or train it again.");
         int runnerUp = -1;
-        double smallest = Math.Min(rubbishPenalty, penalties[best]);
-        double sum = Elementary.Exp(smallest - rubbishPenalty);
         for (int i = 0; i < penalties.Length; i++)
         {
-            sum += Elementary.Exp(smallest - penalties[i]);
             if (i != best && (runnerUp < 0 || penalties[i] < penalties[runnerUp]))
                 runnerUp = i;
         }
+        (double smallest, double sum) = Penalties.Normalize(penalties, rubbishPenalty);
         float posterior = (float)(Elementary.Exp(smallest - penalties[best]) / sum);
         Rejection reason = best == blank ? Rejection.Blank : penalties[best] > rubbishPenalty ? Rejection.NotADigit : Rejection.None;
         return new DigitReading(reason == Rejection.None ? best : null, posterior, runnerUp, penalties[runnerUp] - penalties[best], reason);

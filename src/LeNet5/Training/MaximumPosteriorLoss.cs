@@ -33,15 +33,7 @@ public sealed class MaximumPosteriorLoss : Loss<int>
     {
         LabelTarget.Check(output, target);
         ReadOnlySpan<float> penalties = output.Values;
-
-        // The smallest penalty is taken out of the sum, so that the exponentials neither overflow nor vanish together.
-        double smallest = J;
-        foreach (float penalty in penalties)
-            smallest = Math.Min(smallest, penalty);
-        double sum = Elementary.Exp(smallest - J);
-        foreach (float penalty in penalties)
-            sum += Elementary.Exp(smallest - penalty);
-
+        (double smallest, double sum) = Penalties.Normalize(penalties, J);
         for (int i = 0; i < output.Gradient.Length; i++)
         {
             double posterior = Elementary.Exp(smallest - penalties[i]) / sum;
