@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using LeNet5.Kernels;
 
 namespace LeNet5;
 
@@ -39,17 +40,17 @@ public readonly ref struct StepSizes
 
     /// <summary>Moves parameters against their gradient: <c>w -= rate * dE/dw</c> (equation 18).</summary>
     /// <param name="parameters">What is moved.</param>
-    /// <param name="gradient">dE/dw, of the same length. Overwritten.</param>
+    /// <param name="gradient">dE/dw, of the same length.</param>
     /// <exception cref="InvalidOperationException">These are rates by layer.</exception>
-    public void Apply(Span<float> parameters, Span<float> gradient)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Apply(Span<float> parameters, ReadOnlySpan<float> gradient)
     {
         if (!layers.IsEmpty)
             throw new InvalidOperationException("Rates by layer cannot be applied to bare parameters. Use Network.Step, which gives each layer its own.");
         if (Each.IsEmpty)
-            TensorPrimitives.Multiply(gradient, Uniform, gradient);
+            Update.Apply(parameters, gradient, Uniform);
         else
-            TensorPrimitives.Multiply(gradient, Each, gradient);
-        TensorPrimitives.Subtract(parameters, gradient, parameters);
+            Update.Apply(parameters, gradient, Each);
     }
 
     internal StepSizes OfLayer(int index, int offset, int count) =>

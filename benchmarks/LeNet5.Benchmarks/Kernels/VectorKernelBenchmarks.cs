@@ -12,6 +12,8 @@ namespace LeNet5.Benchmarks.Kernels;
 public class VectorKernelBenchmarks
 {
     private const int Side = 28;
+    private const float Weight = 1.5f;
+    private const float Bias = 0.1f;
 
     private readonly AlignedMemory code = Data.Random(84);
     private readonly AlignedMemory features = Data.Random(84);
@@ -19,6 +21,7 @@ public class VectorKernelBenchmarks
     private readonly AlignedMemory map = Data.Random(Side * Side);
     private readonly AlignedMemory other = Data.Random(Side * Side);
     private readonly AlignedMemory halved = new(Side * Side / 4);
+    private readonly AlignedMemory weighted = new(Side * Side / 4);
     private readonly AlignedMemory squashed = new(Side * Side);
     private readonly AlignedMemory rows = new(Side);
 
@@ -93,8 +96,8 @@ public class VectorKernelBenchmarks
     [BenchmarkCategory("AddScaledDifference of 84"), Benchmark]
     public void KernelAddScaledDifference() => Columns.AddScaledDifference(features.Span, code.Span, 2e-9f, featureDerivatives.Span);
 
-    [BenchmarkCategory("Average of 28x28"), Benchmark(Baseline = true)]
-    public void PlainAverage()
+    [BenchmarkCategory("Subsample 28x28"), Benchmark(Baseline = true)]
+    public void PlainSubsample()
     {
         ReadOnlySpan<float> source = map.Span;
         Span<float> target = halved.Span;
@@ -104,13 +107,14 @@ public class VectorKernelBenchmarks
             {
                 int corner = (2 * y * Side) + (2 * x);
                 target[(y * Side / 2) + x] = (source[corner] + source[corner + 1] + source[corner + Side] + source[corner + Side + 1]) * 0.25f;
+                weighted.Span[(y * Side / 2) + x] = (target[(y * Side / 2) + x] * Weight) + Bias;
             }
         }
     }
 
     /// <summary>There is no operation that adds neighbours, so only the rows are added by one.</summary>
-    [BenchmarkCategory("Average of 28x28"), Benchmark]
-    public void TensorsAverage()
+    [BenchmarkCategory("Subsample 28x28"), Benchmark]
+    public void TensorsSubsample()
     {
         Span<float> sums = rows.Span;
         Span<float> target = halved.Span;
@@ -120,10 +124,12 @@ public class VectorKernelBenchmarks
             for (int x = 0; x < Side / 2; x++)
                 target[(y * Side / 2) + x] = (sums[2 * x] + sums[(2 * x) + 1]) * 0.25f;
         }
+        TensorPrimitives.Multiply(target, Weight, weighted.Span);
+        TensorPrimitives.Add(weighted.Span, Bias, weighted.Span);
     }
 
-    [BenchmarkCategory("Average of 28x28"), Benchmark]
-    public void KernelAverage() => Blocks.Average(map.Span, Side, 2, halved.Span, Side / 2);
+    [BenchmarkCategory("Subsample 28x28"), Benchmark]
+    public void KernelSubsample() => Blocks.Forward(map.Span, Side, step: 1, block: 2, Weight, Bias, halved.Span, weighted.Span, Side / 2);
 
     [BenchmarkCategory("Spread to 28x28"), Benchmark(Baseline = true)]
     public void PlainSpread()

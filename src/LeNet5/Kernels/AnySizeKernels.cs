@@ -2,16 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace LeNet5.Kernels;
 
-/// <summary>The two loops of a convolution with square kernels of any size, for one vector width. Sums run in the order of
+/// <summary>The loops of a convolution with square kernels of any size, for one vector width. Sums run in the order of
 /// <see cref="FiveByFiveKernels{TVector, TLanes}"/>.</summary>
 internal static class AnySizeKernels<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
-    /// <summary>One vector's width of an output plane, in tiles of four rows.</summary>
+    /// <summary>One vector's width of an output plane, in tiles of four rows. Stores whole vectors, row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Correlate(
-        ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels, int size, float start, ref float target, nint targetPitch, int rows)
+        ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels, int size,
+        float start, ref float target, nint targetPitch, int rows)
     {
         for (nint y = 0; y < rows; y += 4)
         {
@@ -20,22 +21,21 @@ internal static class AnySizeKernels<TVector, TLanes>
             nint r2 = Math.Min(y + 2, rows - 1);
             nint r3 = Math.Min(y + 3, rows - 1);
             TVector s0 = TLanes.Broadcast(start), s1 = s0, s2 = s0, s3 = s0;
-            nint kernel = 0;
-            foreach (int plane in planes)
+            for (int i = 0; i < planes.Length; i++)
             {
-                ref float top = ref Unsafe.Add(ref Unsafe.AsRef(in source), plane * planeStride);
+                ref float plane = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
+                ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * size * size) + taps.First);
                 for (nint x = 0; x < size; x++)
                 {
                     for (nint tapRow = 0; tapRow < size; tapRow++)
                     {
-                        TVector weight = TLanes.Broadcast(Unsafe.Add(ref Unsafe.AsRef(in kernels), kernel + (tapRow * size) + x));
-                        s0 = TLanes.MultiplyAdd(weight, TLanes.Load(ref top, ((y + tapRow) * pitch) + x), s0);
-                        s1 = TLanes.MultiplyAdd(weight, TLanes.Load(ref top, ((r1 + tapRow) * pitch) + x), s1);
-                        s2 = TLanes.MultiplyAdd(weight, TLanes.Load(ref top, ((r2 + tapRow) * pitch) + x), s2);
-                        s3 = TLanes.MultiplyAdd(weight, TLanes.Load(ref top, ((r3 + tapRow) * pitch) + x), s3);
+                        TVector weight = TLanes.Broadcast(Unsafe.Add(ref kernel, ((tapRow * size) + x) * taps.Direction));
+                        s0 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((y + tapRow) * taps.Pitch) + (x * taps.Step)), s0);
+                        s1 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((r1 + tapRow) * taps.Pitch) + (x * taps.Step)), s1);
+                        s2 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((r2 + tapRow) * taps.Pitch) + (x * taps.Step)), s2);
+                        s3 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((r3 + tapRow) * taps.Pitch) + (x * taps.Step)), s3);
                     }
                 }
-                kernel += size * size;
             }
             TLanes.Store(s0, ref target, y * targetPitch);
             TLanes.Store(s1, ref target, r1 * targetPitch);
@@ -44,16 +44,24 @@ internal static class AnySizeKernels<TVector, TLanes>
         }
     }
 
-    /// <summary>For one column of the kernel, sums[tap row] += sum over rows of derivatives[y] * source[y + tap row], each in 16 partial sums.</summary>
+    /// <summary>For one column of the kernel, sums[tap row] = sum over a plane of derivatives[y] * source[y + tap row], each in 16 partial sums:
+    /// column x goes to sum x modulo 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddProducts(ref readonly float derivatives, nint pitch, ref readonly float source, nint sourcePitch, int rows, int size, ref float sums)
+    public static void MultiplyColumns(ref float derivatives, nint width, ref float source, nint sourcePitch, int rows, int size, ref float sums)
     {
-        for (nint tapRow = 0; tapRow < size; tapRow++)
+        for (nint part = 0; part < Reduction.Partials; part += TLanes.Count)
         {
-            TVector sum = TLanes.Load(ref sums, tapRow * Reduction.Partials);
-            for (nint y = 0; y < rows; y++)
-                sum = TLanes.MultiplyAdd(TLanes.Load(in derivatives, y * pitch), TLanes.Load(in source, (y + tapRow) * sourcePitch), sum);
-            TLanes.Store(sum, ref sums, tapRow * Reduction.Partials);
+            for (nint tapRow = 0; tapRow < size; tapRow++)
+            {
+                TVector sum = TLanes.Broadcast(0);
+                for (nint x = part; x < width; x += Reduction.Partials)
+                {
+                    TVector kept = TLanes.MaskOfFirst(width - x);
+                    for (nint y = 0; y < rows; y++)
+                        sum = TLanes.MultiplyAdd(TLanes.And(TLanes.Load(ref derivatives, (y * width) + x), kept), TLanes.Load(ref source, ((y + tapRow) * sourcePitch) + x), sum);
+                }
+                TLanes.Store(sum, ref sums, (tapRow * Reduction.Partials) + part);
+            }
         }
     }
 }

@@ -1,34 +1,24 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LeNet5.Kernels;
 
 /// <summary>Averages over square blocks of a map, and their transpose.</summary>
+/// <remarks>A last row or column that fills no block is left out. Blocks of 2x2 go by whole vectors, which spill into what follows a row.</remarks>
 internal static class Blocks
 {
-    /// <summary>Writes the average of each block. A last row or column that fills no block is left out.</summary>
+    /// <summary>For each block, writes its average and weight * average + bias.</summary>
+    /// <remarks><paramref name="step"/> is the distance of neighbouring columns in memory.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Average(ReadOnlySpan<float> map, int width, int block, Span<float> averages, int blocksPerRow)
+    public static void Forward(ReadOnlySpan<float> map, int pitch, int step, int block, float weight, float bias, Span<float> averages, Span<float> sums, int blocksPerRow)
     {
-        float share = 1f / (block * block);
-        for (int row = 0; row * blocksPerRow < averages.Length; row++)
+        switch (Simd.Bits)
         {
-            ReadOnlySpan<float> band = map.Slice(row * block * width, block * width);
-            Span<float> target = averages.Slice(row * blocksPerRow, blocksPerRow);
-            if (block == 2)
-                AveragePairs(band[..width], band[width..], target);
-            else
-            {
-                for (int column = 0; column < target.Length; column++)
-                {
-                    float sum = 0;
-                    for (int y = 0; y < block; y++)
-                    {
-                        foreach (float value in band.Slice((y * width) + (column * block), block))
-                            sum += value;
-                    }
-                    target[column] = sum * share;
-                }
-            }
+            case 512 when block == 2: Blocks<Vector512<float>, Lanes512>.ForwardPairs(map, pitch, step, weight, bias, averages, sums, blocksPerRow * step); break;
+            case 256 when block == 2: Blocks<Vector256<float>, Lanes256>.ForwardPairs(map, pitch, step, weight, bias, averages, sums, blocksPerRow * step); break;
+            case 128 when block == 2: Blocks<Vector128<float>, Lanes128>.ForwardPairs(map, pitch, step, weight, bias, averages, sums, blocksPerRow * step); break;
+            default: ForwardAny(map, pitch, step, block, weight, bias, averages, sums, blocksPerRow * step); break;
         }
     }
 
@@ -36,43 +26,111 @@ internal static class Blocks
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Spread(ReadOnlySpan<float> derivatives, int blocksPerRow, int block, float share, Span<float> map, int width)
     {
-        int rows = derivatives.Length / blocksPerRow;
-        for (int row = 0; row < rows; row++)
+        switch (Simd.Bits)
         {
-            ReadOnlySpan<float> source = derivatives.Slice(row * blocksPerRow, blocksPerRow);
-            Span<float> first = map.Slice(row * block * width, width);
-            if (block == 2)
-                SpreadPairs(source, share, first);
-            else
-            {
-                for (int column = 0; column < source.Length; column++)
-                    first.Slice(column * block, block).Fill(source[column] * share);
-            }
-            first[(blocksPerRow * block)..].Clear();
-            for (int y = 1; y < block; y++)
-                first.CopyTo(map.Slice(((row * block) + y) * width, width));
+            case 512 when block == 2: Blocks<Vector512<float>, Lanes512>.SpreadPairs(derivatives, blocksPerRow, share, map, width); break;
+            case 256 when block == 2: Blocks<Vector256<float>, Lanes256>.SpreadPairs(derivatives, blocksPerRow, share, map, width); break;
+            case 128 when block == 2: Blocks<Vector128<float>, Lanes128>.SpreadPairs(derivatives, blocksPerRow, share, map, width); break;
+            default: SpreadAny(derivatives, blocksPerRow, block, share, map, width); break;
         }
-        map[(rows * block * width)..].Clear();
+        int covered = blocksPerRow * block;
+        int rows = derivatives.Length / blocksPerRow * block;
+        for (int row = 0; covered < width && row < rows; row++)
+            map.Slice((row * width) + covered, width - covered).Clear();
+        map[(rows * width)..].Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AveragePairs(ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, Span<float> averages)
+    private static void ForwardAny(ReadOnlySpan<float> map, int pitch, int step, int block, float weight, float bias, Span<float> averages, Span<float> sums, int length)
     {
-        upper = upper[..(2 * averages.Length)];
-        lower = lower[..(2 * averages.Length)];
-        for (int i = 0; i < averages.Length; i++)
-            averages[i] = ((upper[2 * i] + upper[(2 * i) + 1]) + (lower[2 * i] + lower[(2 * i) + 1])) * 0.25f;
+        for (int i = 0; i < sums.Length; i++)
+        {
+            (int row, int column) = (i / length, i % length);
+            int corner = (row * block * pitch) + (column / step * block * step) + (column % step);
+            float sum = 0;
+            for (int y = 0; y < block; y++)
+            {
+                for (int x = 0; x < block; x++)
+                    sum += map[corner + (y * pitch) + (x * step)];
+            }
+            averages[i] = sum / (block * block);
+            sums[i] = float.MultiplyAddEstimate(averages[i], weight, bias);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SpreadPairs(ReadOnlySpan<float> derivatives, float share, Span<float> row)
+    private static void SpreadAny(ReadOnlySpan<float> derivatives, int blocksPerRow, int block, float share, Span<float> map, int width)
     {
-        row = row[..(2 * derivatives.Length)];
         for (int i = 0; i < derivatives.Length; i++)
         {
-            float value = derivatives[i] * share;
-            row[2 * i] = value;
-            row[(2 * i) + 1] = value;
+            int corner = (i / blocksPerRow * block * width) + (i % blocksPerRow * block);
+            for (int y = 0; y < block; y++)
+                map.Slice(corner + (y * width), block).Fill(derivatives[i] * share);
         }
     }
+}
+
+/// <summary>Blocks of 2x2, for one vector width.</summary>
+internal static class Blocks<TVector, TLanes>
+    where TVector : struct
+    where TLanes : struct, ILanes<TVector>
+{
+    /// <summary>Rows of averages: upper and lower row are added, then neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ForwardPairs(ReadOnlySpan<float> map, nint pitch, nint step, float weight, float bias, Span<float> averages, Span<float> sums, nint length)
+    {
+        ref float source = ref MemoryMarshal.GetReference(map);
+        ref float a = ref MemoryMarshal.GetReference(averages);
+        ref float s = ref MemoryMarshal.GetReference(sums);
+        TVector quarter = TLanes.Broadcast(0.25f), w = TLanes.Broadcast(weight), b = TLanes.Broadcast(bias);
+        for (nint row = 0; row < sums.Length; row += length)
+        {
+            for (nint x = 0; x < length; x += TLanes.Count)
+            {
+                TVector sum;
+                if (step == 1)
+                {
+                    TVector low = ColumnSums(ref source, pitch, 2 * x);
+                    TVector high = (2 * x) + TLanes.Count < pitch ? ColumnSums(ref source, pitch, (2 * x) + TLanes.Count) : low;
+                    sum = TLanes.AddNeighbours(low, high);
+                }
+                else
+                {
+                    nint left = (x / step * 2 * step) + (x % step);
+                    sum = TLanes.Add(ColumnSums(ref source, pitch, left), ColumnSums(ref source, pitch, left + step));
+                }
+                TVector average = TLanes.Multiply(sum, quarter);
+                TLanes.Store(average, ref a, row + x);
+                TLanes.Store(TLanes.MultiplyAdd(average, w, b), ref s, row + x);
+            }
+            source = ref Unsafe.Add(ref source, 2 * pitch);
+        }
+    }
+
+    /// <summary>The two rows above each row of derivatives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SpreadPairs(ReadOnlySpan<float> derivatives, nint blocksPerRow, float share, Span<float> map, nint width)
+    {
+        ref float d = ref MemoryMarshal.GetReference(derivatives);
+        ref float target = ref MemoryMarshal.GetReference(map);
+        TVector factor = TLanes.Broadcast(share);
+        for (nint row = 0; row < derivatives.Length; row += blocksPerRow)
+        {
+            for (nint y = 0; y < 2; y++)
+            {
+                for (nint x = 0; x < blocksPerRow; x += TLanes.Count)
+                {
+                    (TVector low, TVector high) = TLanes.Repeat(TLanes.Multiply(TLanes.Load(ref d, row + x), factor));
+                    TLanes.Store(low, ref target, 2 * x);
+                    if ((2 * x) + TLanes.Count < width)
+                        TLanes.Store(high, ref target, (2 * x) + TLanes.Count);
+                }
+                target = ref Unsafe.Add(ref target, width);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector ColumnSums(ref float source, nint pitch, nint x) =>
+        TLanes.Add(TLanes.Load(ref source, x), TLanes.Load(ref source, pitch + x));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace LeNet5.Kernels;
@@ -6,6 +8,7 @@ namespace LeNet5.Kernels;
 internal static class Dense
 {
     /// <summary>sums[o] = biases[o] + weights[o] . input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, ReadOnlySpan<float> input, Span<float> sums)
     {
         switch (Simd.Bits)
@@ -16,7 +19,21 @@ internal static class Dense
         }
     }
 
+    /// <summary>The same for many positions side by side: value i of what position p sees is source[offsets[i] + p], and the sum of unit o goes to
+    /// target[o * targetStride + p]. Gives the bits of <see cref="Forward"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ForwardMany(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, ReadOnlySpan<float> source, ReadOnlySpan<int> offsets, int positions, Span<float> target, int targetStride)
+    {
+        switch (Simd.Bits)
+        {
+            case 512: ForwardMany<Vector512<float>, Lanes512>(weights, biases, source, offsets, positions, target, targetStride); break;
+            case 256: ForwardMany<Vector256<float>, Lanes256>(weights, biases, source, offsets, positions, target, targetStride); break;
+            default: ForwardMany<Vector128<float>, Lanes128>(weights, biases, source, offsets, positions, target, targetStride); break;
+        }
+    }
+
     /// <summary>inputDerivatives += derivatives[o] weights[o], in ascending order of o.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(ReadOnlySpan<float> weights, ReadOnlySpan<float> derivatives, Span<float> inputDerivatives)
     {
         switch (Simd.Bits)
@@ -29,13 +46,55 @@ internal static class Dense
 
     /// <summary>inputDerivatives += derivatives[o] weights[o] with the old weights, and weights[o] -= rate derivatives[o] input, in one sweep.</summary>
     /// <remarks><paramref name="rates"/> has one for each weight, or is empty: then <paramref name="rate"/> holds for all.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Step(Span<float> weights, ReadOnlySpan<float> input, ReadOnlySpan<float> derivatives, Span<float> inputDerivatives, float rate, ReadOnlySpan<float> rates)
     {
         switch (Simd.Bits)
         {
-            case 512: DenseKernels<Vector512<float>, Lanes512>.Step(weights, input, derivatives, inputDerivatives, rate, rates); break;
-            case 256: DenseKernels<Vector256<float>, Lanes256>.Step(weights, input, derivatives, inputDerivatives, rate, rates); break;
-            default: DenseKernels<Vector128<float>, Lanes128>.Step(weights, input, derivatives, inputDerivatives, rate, rates); break;
+            case 512: Step<Vector512<float>, Lanes512>(weights, input, derivatives, inputDerivatives, rate, rates); break;
+            case 256: Step<Vector256<float>, Lanes256>(weights, input, derivatives, inputDerivatives, rate, rates); break;
+            default: Step<Vector128<float>, Lanes128>(weights, input, derivatives, inputDerivatives, rate, rates); break;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ForwardMany<TVector, TLanes>(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, ReadOnlySpan<float> source, ReadOnlySpan<int> offsets, int positions, Span<float> target, int targetStride)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        // Positions that fill no vector are computed aside; those beyond the first vector reach back.
+        Span<float> aside = stackalloc float[8 * AlignedMemory.Line];
+        bool narrow = positions < TLanes.Count;
+        for (int row = 0; row < biases.Length; row += 8)
+        {
+            ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), row * offsets.Length);
+            ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(biases), row);
+            ref float t = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), row * targetStride);
+            int last = biases.Length - 1 - row;
+            if (narrow)
+            {
+                DenseKernels<TVector, TLanes>.ForwardEight(ref w, offsets.Length, ref b, ref MemoryMarshal.GetReference(source), offsets, ref aside[0], AlignedMemory.Line, last);
+                for (int r = 0; r <= Math.Min(7, last); r++)
+                    aside.Slice(r * AlignedMemory.Line, positions).CopyTo(target[((row + r) * targetStride)..]);
+                continue;
+            }
+            for (int p = 0; p < positions; p += TLanes.Count)
+            {
+                p = Math.Min(p, positions - TLanes.Count);
+                DenseKernels<TVector, TLanes>.ForwardEight(ref w, offsets.Length, ref b, ref Unsafe.Add(ref MemoryMarshal.GetReference(source), p), offsets, ref Unsafe.Add(ref t, p), targetStride, last);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Step<TVector, TLanes>(Span<float> weights, ReadOnlySpan<float> input, ReadOnlySpan<float> derivatives, Span<float> inputDerivatives, float rate, ReadOnlySpan<float> rates)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        if (rates.IsEmpty)
+            DenseKernels<TVector, TLanes>.Step(weights, input, derivatives, inputDerivatives, rate);
+        else
+            DenseKernels<TVector, TLanes>.Step(weights, input, derivatives, inputDerivatives, rates);
     }
 }

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace LeNet5.Kernels;
 
@@ -10,23 +10,21 @@ internal sealed class DenseConvolution(int inputs, int outputs, int kernel) : Co
 
     public override int ScratchLength(Shape input, Passes passes) => 2 * (AlignedMemory.Spaced(fanIn) + AlignedMemory.Spaced(outputs));
 
-    public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> sums, Span<float> scratch)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> sums, int step, Span<float> scratch)
     {
         if (outputShape.Plane == 1)
         {
             Dense.Forward(weights, biases, input[..fanIn], sums);
             return;
         }
-        Span<float> seen = scratch[..fanIn];
-        Span<float> column = scratch.Slice(2 * AlignedMemory.Spaced(fanIn), outputs);
-        for (int position = 0; position < outputShape.Plane; position++)
-        {
-            Gather(inputShape, input, outputShape, position, seen);
-            Dense.Forward(weights, biases, seen, column);
-            Columns.Scatter(column, sums, outputShape.Plane, position);
-        }
+        Span<int> offsets = MemoryMarshal.Cast<float, int>(scratch)[..fanIn];
+        FindTaps(inputShape, step, offsets);
+        for (int row = 0; row < outputShape.Height; row++)
+            Dense.ForwardMany(weights, biases, input[(row * inputShape.Width)..], offsets, outputShape.Width, sums[(row * outputShape.Width)..], outputShape.Plane);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(
         ReadOnlySpan<float> weights, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives,
         Span<float> inputDerivatives, Span<float> weightGradient, Span<float> biasGradient, Span<float> scratch)
@@ -38,12 +36,12 @@ internal sealed class DenseConvolution(int inputs, int outputs, int kernel) : Co
         for (int position = 0; position < outputShape.Plane; position++)
         {
             Columns.Gather(derivatives, outputShape.Plane, position, column);
-            TensorPrimitives.Add(biasGradient, column, biasGradient);
+            Update.Apply(biasGradient, column, rate: -1);
             Gather(inputShape, input, outputShape, position, seen);
             for (int output = 0; output < outputs; output++)
             {
                 Span<float> row = weightGradient.Slice(output * fanIn, fanIn);
-                TensorPrimitives.MultiplyAdd(seen, column[output], row, row);
+                Update.Apply(row, seen, -column[output]);
             }
             if (inputDerivatives.IsEmpty)
                 continue;
@@ -55,6 +53,7 @@ internal sealed class DenseConvolution(int inputs, int outputs, int kernel) : Co
 
     public override bool CanStep(Shape outputShape) => outputShape.Plane == 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Step(
         Span<float> weights, Span<float> biases, ReadOnlySpan<float> input, ReadOnlySpan<float> derivatives,
         Span<float> inputDerivatives, StepSizes steps, Span<float> scratch)
@@ -67,6 +66,21 @@ internal sealed class DenseConvolution(int inputs, int outputs, int kernel) : Co
         Span<float> biasGradient = scratch.Slice(2 * AlignedMemory.Spaced(fanIn), outputs);
         derivatives.CopyTo(biasGradient);
         (each.IsEmpty ? steps : StepSizes.OfWeights(each[weights.Length..])).Apply(biases, biasGradient);
+    }
+
+    /// <summary>Finds where what a position sees lies, as seen from that position: kernel by kernel, row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FindTaps(Shape inputShape, int step, Span<int> offsets)
+    {
+        int next = 0;
+        for (int map = 0; map < inputs; map++)
+        {
+            for (int y = 0; y < kernel; y++)
+            {
+                for (int x = 0; x < kernel; x++)
+                    offsets[next++] = (map * inputShape.Plane) + (y * inputShape.Width) + (x * step);
+            }
+        }
     }
 
     /// <summary>Copies what the units at one position see: kernel by kernel, row by row.</summary>

@@ -2,126 +2,502 @@ using System.Runtime.CompilerServices;
 
 namespace LeNet5.Kernels;
 
-/// <summary>The two loops of a convolution with kernels of 5x5, register-blocked over rows, for one vector width.</summary>
+/// <summary>The loops of a convolution with kernels of 5x5, register-blocked over rows, for one vector width.</summary>
 /// <remarks>
 /// A tile is some rows high and one vector wide. For each column of a kernel its five weights stay in registers while the rows pass by:
-/// a row is loaded once and used five times, so that the multiply-adds and not the (unaligned) loads set the pace. Tiles of seven and five
-/// rows use 13 registers at most, which narrower machines have, too; single rows take what is left.
-/// Sums run over planes, then kernel columns, then kernel rows, whatever the tile.
+/// a row is loaded once and used up to five times, so that the multiply-adds and not the (unaligned) loads set the pace. Tiles of up to ten
+/// rows use 16 registers at most, which every machine has; those of fourteen use 20, of the 32 that come with vectors of 512 bits.
+/// Sums run over planes, then kernel columns, then kernel rows, whatever the tile, so that all tiles give the same bits.
 /// </remarks>
 internal static class FiveByFiveKernels<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
     /// <summary>One vector's width of an output plane: target[y] = start + sum over planes and taps of weight * plane[y + tap row, tap column].</summary>
-    /// <remarks>Stores whole vectors.</remarks>
+    /// <remarks>Stores whole vectors, row by row.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Correlate(
-        ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels,
+        ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         float start, ref float target, nint targetPitch, int rows)
     {
         TVector first = TLanes.Broadcast(start);
+        if (rows == 14 && taps.ZerosAround && TLanes.Count == 16)
+        {
+            CorrelateTenToFourteen(in source, taps, planes, links, in kernels, first, ref target, targetPitch);
+            return;
+        }
         int height;
         for (nint y = 0; y < rows; y += height)
         {
-            ref readonly float s = ref Unsafe.Add(ref Unsafe.AsRef(in source), y * pitch);
+            ref readonly float s = ref Unsafe.Add(ref Unsafe.AsRef(in source), y * taps.Pitch);
             ref float t = ref Unsafe.Add(ref target, y * targetPitch);
             height = TileHeight(rows - (int)y);
-            if (height == 7)
-                CorrelateSeven(in s, planeStride, pitch, planes, in kernels, first, ref t, targetPitch);
+            if (height == 14)
+                CorrelateFourteen(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+            else if (height == 10)
+                CorrelateTen(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+            else if (height == 7)
+                CorrelateSeven(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
             else if (height == 5)
-                CorrelateFive(in s, planeStride, pitch, planes, in kernels, first, ref t, targetPitch);
+                CorrelateFive(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
             else
-                CorrelateOne(in s, planeStride, pitch, planes, in kernels, first, ref t);
+                CorrelateOne(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
         }
     }
 
-    /// <summary>For one column of the kernel, sums[tap row] += sum over rows of derivatives[y] * source[y + tap row], each in 16 partial sums.</summary>
+    /// <summary>For one column of the kernel, sums[tap row] = sum over a plane of derivatives[y] * source[y + tap row], each in 16 partial sums:
+    /// column x goes to sum x modulo 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddProducts(ref readonly float derivatives, nint pitch, ref readonly float source, nint sourcePitch, int rows, ref float sums)
+    public static void MultiplyColumns(ref float derivatives, nint width, ref float source, nint sourcePitch, int rows, ref float sums)
     {
-        int height;
-        for (nint y = 0; y < rows; y += height)
+        for (nint part = 0; part < Reduction.Partials; part += TLanes.Count)
         {
-            ref readonly float d = ref Unsafe.Add(ref Unsafe.AsRef(in derivatives), y * pitch);
-            ref readonly float s = ref Unsafe.Add(ref Unsafe.AsRef(in source), y * sourcePitch);
-            height = TileHeight(rows - (int)y);
-            if (height == 7)
-                AddProductsSeven(in d, pitch, in s, sourcePitch, ref sums);
-            else if (height == 5)
-                AddProductsFive(in d, pitch, in s, sourcePitch, ref sums);
-            else
-                AddProductsOne(in d, in s, sourcePitch, ref sums);
+            TVector s0 = TLanes.Broadcast(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0;
+            for (nint x = part; x < width; x += Reduction.Partials)
+            {
+                TVector kept = TLanes.MaskOfFirst(width - x);
+                ref float d = ref Unsafe.Add(ref derivatives, x);
+                ref float s = ref Unsafe.Add(ref source, x);
+                nint y = 0;
+                for (; y + 7 <= rows; y += 7)
+                {
+                    TVector d0 = TLanes.And(TLanes.Load(ref d, 0), kept);
+                    TVector d1 = TLanes.And(TLanes.Load(ref d, width), kept);
+                    TVector d2 = TLanes.And(TLanes.Load(ref d, 2 * width), kept);
+                    TVector d3 = TLanes.And(TLanes.Load(ref d, 3 * width), kept);
+                    TVector d4 = TLanes.And(TLanes.Load(ref d, 4 * width), kept);
+                    TVector d5 = TLanes.And(TLanes.Load(ref d, 5 * width), kept);
+                    TVector d6 = TLanes.And(TLanes.Load(ref d, 6 * width), kept);
+                    TVector v = TLanes.Load(ref s, 0);
+                    s0 = TLanes.MultiplyAdd(d0, v, s0);
+                    v = TLanes.Load(ref s, sourcePitch);
+                    s0 = TLanes.MultiplyAdd(d1, v, s0);
+                    s1 = TLanes.MultiplyAdd(d0, v, s1);
+                    v = TLanes.Load(ref s, 2 * sourcePitch);
+                    s0 = TLanes.MultiplyAdd(d2, v, s0);
+                    s1 = TLanes.MultiplyAdd(d1, v, s1);
+                    s2 = TLanes.MultiplyAdd(d0, v, s2);
+                    v = TLanes.Load(ref s, 3 * sourcePitch);
+                    s0 = TLanes.MultiplyAdd(d3, v, s0);
+                    s1 = TLanes.MultiplyAdd(d2, v, s1);
+                    s2 = TLanes.MultiplyAdd(d1, v, s2);
+                    s3 = TLanes.MultiplyAdd(d0, v, s3);
+                    v = TLanes.Load(ref s, 4 * sourcePitch);
+                    s0 = TLanes.MultiplyAdd(d4, v, s0);
+                    s1 = TLanes.MultiplyAdd(d3, v, s1);
+                    s2 = TLanes.MultiplyAdd(d2, v, s2);
+                    s3 = TLanes.MultiplyAdd(d1, v, s3);
+                    s4 = TLanes.MultiplyAdd(d0, v, s4);
+                    v = TLanes.Load(ref s, 5 * sourcePitch);
+                    s0 = TLanes.MultiplyAdd(d5, v, s0);
+                    s1 = TLanes.MultiplyAdd(d4, v, s1);
+                    s2 = TLanes.MultiplyAdd(d3, v, s2);
+                    s3 = TLanes.MultiplyAdd(d2, v, s3);
+                    s4 = TLanes.MultiplyAdd(d1, v, s4);
+                    v = TLanes.Load(ref s, 6 * sourcePitch);
+                    s0 = TLanes.MultiplyAdd(d6, v, s0);
+                    s1 = TLanes.MultiplyAdd(d5, v, s1);
+                    s2 = TLanes.MultiplyAdd(d4, v, s2);
+                    s3 = TLanes.MultiplyAdd(d3, v, s3);
+                    s4 = TLanes.MultiplyAdd(d2, v, s4);
+                    v = TLanes.Load(ref s, 7 * sourcePitch);
+                    s1 = TLanes.MultiplyAdd(d6, v, s1);
+                    s2 = TLanes.MultiplyAdd(d5, v, s2);
+                    s3 = TLanes.MultiplyAdd(d4, v, s3);
+                    s4 = TLanes.MultiplyAdd(d3, v, s4);
+                    v = TLanes.Load(ref s, 8 * sourcePitch);
+                    s2 = TLanes.MultiplyAdd(d6, v, s2);
+                    s3 = TLanes.MultiplyAdd(d5, v, s3);
+                    s4 = TLanes.MultiplyAdd(d4, v, s4);
+                    v = TLanes.Load(ref s, 9 * sourcePitch);
+                    s3 = TLanes.MultiplyAdd(d6, v, s3);
+                    s4 = TLanes.MultiplyAdd(d5, v, s4);
+                    v = TLanes.Load(ref s, 10 * sourcePitch);
+                    s4 = TLanes.MultiplyAdd(d6, v, s4);
+                    d = ref Unsafe.Add(ref d, 7 * width);
+                    s = ref Unsafe.Add(ref s, 7 * sourcePitch);
+                }
+                for (; y < rows; y++)
+                {
+                    TVector d0 = TLanes.And(TLanes.Load(ref d, 0), kept);
+                    TVector v = TLanes.Load(ref s, 0);
+                    s0 = TLanes.MultiplyAdd(d0, v, s0);
+                    v = TLanes.Load(ref s, sourcePitch);
+                    s1 = TLanes.MultiplyAdd(d0, v, s1);
+                    v = TLanes.Load(ref s, 2 * sourcePitch);
+                    s2 = TLanes.MultiplyAdd(d0, v, s2);
+                    v = TLanes.Load(ref s, 3 * sourcePitch);
+                    s3 = TLanes.MultiplyAdd(d0, v, s3);
+                    v = TLanes.Load(ref s, 4 * sourcePitch);
+                    s4 = TLanes.MultiplyAdd(d0, v, s4);
+                    d = ref Unsafe.Add(ref d, width);
+                    s = ref Unsafe.Add(ref s, sourcePitch);
+                }
+            }
+            TLanes.Store(s0, ref sums, part);
+            TLanes.Store(s1, ref sums, part + 16);
+            TLanes.Store(s2, ref sums, part + 32);
+            TLanes.Store(s3, ref sums, part + 48);
+            TLanes.Store(s4, ref sums, part + 64);
         }
     }
 
-    private static int TileHeight(int rows) => rows % 7 == 0 || rows >= 12 ? 7 : rows >= 5 ? 5 : 1;
+    /// <summary>For one row of the kernel, sums[tap column] = sum over a plane of the derivatives of 16 maps at a position * source[position + tap column].
+    /// The derivatives lie position by position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyAcrossMaps(ref float derivatives, nint stride, ref float source, nint sourcePitch, int width, int rows, ref float sums)
+    {
+        for (nint part = 0; part < Reduction.Partials; part += TLanes.Count)
+        {
+            TVector s0 = TLanes.Broadcast(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0;
+            ref float d = ref Unsafe.Add(ref derivatives, part);
+            for (nint y = 0; y < rows; y++)
+            {
+                ref float s = ref Unsafe.Add(ref source, y * sourcePitch);
+                nint x = 0;
+                for (; x + 5 <= width; x += 5)
+                {
+                    // Five positions by nine values: each is loaded once and used up to five times.
+                    TVector v0 = Value(ref s, x), v1 = Value(ref s, x + 1), v2 = Value(ref s, x + 2), v3 = Value(ref s, x + 3), v4 = Value(ref s, x + 4);
+                    TVector v = TLanes.Load(ref d, 0);
+                    s0 = TLanes.MultiplyAdd(v, v0, s0);
+                    s1 = TLanes.MultiplyAdd(v, v1, s1);
+                    s2 = TLanes.MultiplyAdd(v, v2, s2);
+                    s3 = TLanes.MultiplyAdd(v, v3, s3);
+                    s4 = TLanes.MultiplyAdd(v, v4, s4);
+                    v = TLanes.Load(ref d, stride);
+                    TVector v5 = Value(ref s, x + 5);
+                    s0 = TLanes.MultiplyAdd(v, v1, s0);
+                    s1 = TLanes.MultiplyAdd(v, v2, s1);
+                    s2 = TLanes.MultiplyAdd(v, v3, s2);
+                    s3 = TLanes.MultiplyAdd(v, v4, s3);
+                    s4 = TLanes.MultiplyAdd(v, v5, s4);
+                    v = TLanes.Load(ref d, 2 * stride);
+                    TVector v6 = Value(ref s, x + 6);
+                    s0 = TLanes.MultiplyAdd(v, v2, s0);
+                    s1 = TLanes.MultiplyAdd(v, v3, s1);
+                    s2 = TLanes.MultiplyAdd(v, v4, s2);
+                    s3 = TLanes.MultiplyAdd(v, v5, s3);
+                    s4 = TLanes.MultiplyAdd(v, v6, s4);
+                    v = TLanes.Load(ref d, 3 * stride);
+                    TVector v7 = Value(ref s, x + 7);
+                    s0 = TLanes.MultiplyAdd(v, v3, s0);
+                    s1 = TLanes.MultiplyAdd(v, v4, s1);
+                    s2 = TLanes.MultiplyAdd(v, v5, s2);
+                    s3 = TLanes.MultiplyAdd(v, v6, s3);
+                    s4 = TLanes.MultiplyAdd(v, v7, s4);
+                    v = TLanes.Load(ref d, 4 * stride);
+                    TVector v8 = Value(ref s, x + 8);
+                    s0 = TLanes.MultiplyAdd(v, v4, s0);
+                    s1 = TLanes.MultiplyAdd(v, v5, s1);
+                    s2 = TLanes.MultiplyAdd(v, v6, s2);
+                    s3 = TLanes.MultiplyAdd(v, v7, s3);
+                    s4 = TLanes.MultiplyAdd(v, v8, s4);
+                    d = ref Unsafe.Add(ref d, 5 * stride);
+                }
+                for (; x < width; x++)
+                {
+                    TVector v = TLanes.Load(ref d, 0);
+                    s0 = TLanes.MultiplyAdd(v, Value(ref s, x), s0);
+                    s1 = TLanes.MultiplyAdd(v, Value(ref s, x + 1), s1);
+                    s2 = TLanes.MultiplyAdd(v, Value(ref s, x + 2), s2);
+                    s3 = TLanes.MultiplyAdd(v, Value(ref s, x + 3), s3);
+                    s4 = TLanes.MultiplyAdd(v, Value(ref s, x + 4), s4);
+                    d = ref Unsafe.Add(ref d, stride);
+                }
+            }
+            TLanes.Store(s0, ref sums, part);
+            TLanes.Store(s1, ref sums, part + 16);
+            TLanes.Store(s2, ref sums, part + 32);
+            TLanes.Store(s3, ref sums, part + 48);
+            TLanes.Store(s4, ref sums, part + 64);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Weight(ref float kernel, nint tap) => TLanes.Broadcast(Unsafe.Add(ref kernel, tap));
+    private static TVector Value(ref float row, nint column) => TLanes.Broadcast(Unsafe.Add(ref row, column));
+
+    private static int TileHeight(int rows) => TLanes.Count == 16 && rows % 14 == 0 ? 14 : rows % 7 == 0 ? 7 : rows >= 10 ? 10 : rows >= 5 ? 5 : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateSeven(
-        ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels,
+    private static void CorrelateFourteen(
+        ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
     {
-        TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0;
-        ref float kernel = ref Unsafe.AsRef(in kernels);
-        foreach (int plane in planes)
+        TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0;
+        for (int i = 0; i < planes.Length; i++)
         {
-            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), plane * planeStride);
+            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
+            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
             for (nint x = 0; x < 5; x++)
             {
-                TVector w0 = Weight(ref kernel, x), w1 = Weight(ref kernel, 5 + x), w2 = Weight(ref kernel, 10 + x);
-                TVector w3 = Weight(ref kernel, 15 + x), w4 = Weight(ref kernel, 20 + x);
-                TVector v = TLanes.Load(ref rows, x);
+                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                TVector v = TLanes.Load(ref rows, 0);
                 s0 = TLanes.MultiplyAdd(w0, v, s0);
-                v = TLanes.Load(ref rows, pitch + x);
+                v = TLanes.Load(ref rows, taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w1, v, s0);
                 s1 = TLanes.MultiplyAdd(w0, v, s1);
-                v = TLanes.Load(ref rows, (2 * pitch) + x);
+                v = TLanes.Load(ref rows, 2 * taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w2, v, s0);
                 s1 = TLanes.MultiplyAdd(w1, v, s1);
                 s2 = TLanes.MultiplyAdd(w0, v, s2);
-                v = TLanes.Load(ref rows, (3 * pitch) + x);
+                v = TLanes.Load(ref rows, 3 * taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w3, v, s0);
                 s1 = TLanes.MultiplyAdd(w2, v, s1);
                 s2 = TLanes.MultiplyAdd(w1, v, s2);
                 s3 = TLanes.MultiplyAdd(w0, v, s3);
-                v = TLanes.Load(ref rows, (4 * pitch) + x);
+                v = TLanes.Load(ref rows, 4 * taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w4, v, s0);
                 s1 = TLanes.MultiplyAdd(w3, v, s1);
                 s2 = TLanes.MultiplyAdd(w2, v, s2);
                 s3 = TLanes.MultiplyAdd(w1, v, s3);
                 s4 = TLanes.MultiplyAdd(w0, v, s4);
-                v = TLanes.Load(ref rows, (5 * pitch) + x);
+                v = TLanes.Load(ref rows, 5 * taps.Pitch);
                 s1 = TLanes.MultiplyAdd(w4, v, s1);
                 s2 = TLanes.MultiplyAdd(w3, v, s2);
                 s3 = TLanes.MultiplyAdd(w2, v, s3);
                 s4 = TLanes.MultiplyAdd(w1, v, s4);
                 s5 = TLanes.MultiplyAdd(w0, v, s5);
-                v = TLanes.Load(ref rows, (6 * pitch) + x);
+                v = TLanes.Load(ref rows, 6 * taps.Pitch);
                 s2 = TLanes.MultiplyAdd(w4, v, s2);
                 s3 = TLanes.MultiplyAdd(w3, v, s3);
                 s4 = TLanes.MultiplyAdd(w2, v, s4);
                 s5 = TLanes.MultiplyAdd(w1, v, s5);
                 s6 = TLanes.MultiplyAdd(w0, v, s6);
-                v = TLanes.Load(ref rows, (7 * pitch) + x);
+                v = TLanes.Load(ref rows, 7 * taps.Pitch);
                 s3 = TLanes.MultiplyAdd(w4, v, s3);
                 s4 = TLanes.MultiplyAdd(w3, v, s4);
                 s5 = TLanes.MultiplyAdd(w2, v, s5);
                 s6 = TLanes.MultiplyAdd(w1, v, s6);
-                v = TLanes.Load(ref rows, (8 * pitch) + x);
+                s7 = TLanes.MultiplyAdd(w0, v, s7);
+                v = TLanes.Load(ref rows, 8 * taps.Pitch);
                 s4 = TLanes.MultiplyAdd(w4, v, s4);
                 s5 = TLanes.MultiplyAdd(w3, v, s5);
                 s6 = TLanes.MultiplyAdd(w2, v, s6);
-                v = TLanes.Load(ref rows, (9 * pitch) + x);
+                s7 = TLanes.MultiplyAdd(w1, v, s7);
+                s8 = TLanes.MultiplyAdd(w0, v, s8);
+                v = TLanes.Load(ref rows, 9 * taps.Pitch);
                 s5 = TLanes.MultiplyAdd(w4, v, s5);
                 s6 = TLanes.MultiplyAdd(w3, v, s6);
-                v = TLanes.Load(ref rows, (10 * pitch) + x);
+                s7 = TLanes.MultiplyAdd(w2, v, s7);
+                s8 = TLanes.MultiplyAdd(w1, v, s8);
+                s9 = TLanes.MultiplyAdd(w0, v, s9);
+                v = TLanes.Load(ref rows, 10 * taps.Pitch);
                 s6 = TLanes.MultiplyAdd(w4, v, s6);
+                s7 = TLanes.MultiplyAdd(w3, v, s7);
+                s8 = TLanes.MultiplyAdd(w2, v, s8);
+                s9 = TLanes.MultiplyAdd(w1, v, s9);
+                s10 = TLanes.MultiplyAdd(w0, v, s10);
+                v = TLanes.Load(ref rows, 11 * taps.Pitch);
+                s7 = TLanes.MultiplyAdd(w4, v, s7);
+                s8 = TLanes.MultiplyAdd(w3, v, s8);
+                s9 = TLanes.MultiplyAdd(w2, v, s9);
+                s10 = TLanes.MultiplyAdd(w1, v, s10);
+                s11 = TLanes.MultiplyAdd(w0, v, s11);
+                v = TLanes.Load(ref rows, 12 * taps.Pitch);
+                s8 = TLanes.MultiplyAdd(w4, v, s8);
+                s9 = TLanes.MultiplyAdd(w3, v, s9);
+                s10 = TLanes.MultiplyAdd(w2, v, s10);
+                s11 = TLanes.MultiplyAdd(w1, v, s11);
+                s12 = TLanes.MultiplyAdd(w0, v, s12);
+                v = TLanes.Load(ref rows, 13 * taps.Pitch);
+                s9 = TLanes.MultiplyAdd(w4, v, s9);
+                s10 = TLanes.MultiplyAdd(w3, v, s10);
+                s11 = TLanes.MultiplyAdd(w2, v, s11);
+                s12 = TLanes.MultiplyAdd(w1, v, s12);
+                s13 = TLanes.MultiplyAdd(w0, v, s13);
+                v = TLanes.Load(ref rows, 14 * taps.Pitch);
+                s10 = TLanes.MultiplyAdd(w4, v, s10);
+                s11 = TLanes.MultiplyAdd(w3, v, s11);
+                s12 = TLanes.MultiplyAdd(w2, v, s12);
+                s13 = TLanes.MultiplyAdd(w1, v, s13);
+                v = TLanes.Load(ref rows, 15 * taps.Pitch);
+                s11 = TLanes.MultiplyAdd(w4, v, s11);
+                s12 = TLanes.MultiplyAdd(w3, v, s12);
+                s13 = TLanes.MultiplyAdd(w2, v, s13);
+                v = TLanes.Load(ref rows, 16 * taps.Pitch);
+                s12 = TLanes.MultiplyAdd(w4, v, s12);
+                s13 = TLanes.MultiplyAdd(w3, v, s13);
+                v = TLanes.Load(ref rows, 17 * taps.Pitch);
+                s13 = TLanes.MultiplyAdd(w4, v, s13);
+                rows = ref Unsafe.Add(ref rows, taps.Step);
+                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
-            kernel = ref Unsafe.Add(ref kernel, 25);
+        }
+        TLanes.Store(s0, ref target, 0);
+        TLanes.Store(s1, ref target, targetPitch);
+        TLanes.Store(s2, ref target, 2 * targetPitch);
+        TLanes.Store(s3, ref target, 3 * targetPitch);
+        TLanes.Store(s4, ref target, 4 * targetPitch);
+        TLanes.Store(s5, ref target, 5 * targetPitch);
+        TLanes.Store(s6, ref target, 6 * targetPitch);
+        TLanes.Store(s7, ref target, 7 * targetPitch);
+        TLanes.Store(s8, ref target, 8 * targetPitch);
+        TLanes.Store(s9, ref target, 9 * targetPitch);
+        TLanes.Store(s10, ref target, 10 * targetPitch);
+        TLanes.Store(s11, ref target, 11 * targetPitch);
+        TLanes.Store(s12, ref target, 12 * targetPitch);
+        TLanes.Store(s13, ref target, 13 * targetPitch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CorrelateTen(
+        ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
+        TVector start, ref float target, nint targetPitch)
+    {
+        TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0;
+        for (int i = 0; i < planes.Length; i++)
+        {
+            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
+            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
+            for (nint x = 0; x < 5; x++)
+            {
+                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                TVector v = TLanes.Load(ref rows, 0);
+                s0 = TLanes.MultiplyAdd(w0, v, s0);
+                v = TLanes.Load(ref rows, taps.Pitch);
+                s0 = TLanes.MultiplyAdd(w1, v, s0);
+                s1 = TLanes.MultiplyAdd(w0, v, s1);
+                v = TLanes.Load(ref rows, 2 * taps.Pitch);
+                s0 = TLanes.MultiplyAdd(w2, v, s0);
+                s1 = TLanes.MultiplyAdd(w1, v, s1);
+                s2 = TLanes.MultiplyAdd(w0, v, s2);
+                v = TLanes.Load(ref rows, 3 * taps.Pitch);
+                s0 = TLanes.MultiplyAdd(w3, v, s0);
+                s1 = TLanes.MultiplyAdd(w2, v, s1);
+                s2 = TLanes.MultiplyAdd(w1, v, s2);
+                s3 = TLanes.MultiplyAdd(w0, v, s3);
+                v = TLanes.Load(ref rows, 4 * taps.Pitch);
+                s0 = TLanes.MultiplyAdd(w4, v, s0);
+                s1 = TLanes.MultiplyAdd(w3, v, s1);
+                s2 = TLanes.MultiplyAdd(w2, v, s2);
+                s3 = TLanes.MultiplyAdd(w1, v, s3);
+                s4 = TLanes.MultiplyAdd(w0, v, s4);
+                v = TLanes.Load(ref rows, 5 * taps.Pitch);
+                s1 = TLanes.MultiplyAdd(w4, v, s1);
+                s2 = TLanes.MultiplyAdd(w3, v, s2);
+                s3 = TLanes.MultiplyAdd(w2, v, s3);
+                s4 = TLanes.MultiplyAdd(w1, v, s4);
+                s5 = TLanes.MultiplyAdd(w0, v, s5);
+                v = TLanes.Load(ref rows, 6 * taps.Pitch);
+                s2 = TLanes.MultiplyAdd(w4, v, s2);
+                s3 = TLanes.MultiplyAdd(w3, v, s3);
+                s4 = TLanes.MultiplyAdd(w2, v, s4);
+                s5 = TLanes.MultiplyAdd(w1, v, s5);
+                s6 = TLanes.MultiplyAdd(w0, v, s6);
+                v = TLanes.Load(ref rows, 7 * taps.Pitch);
+                s3 = TLanes.MultiplyAdd(w4, v, s3);
+                s4 = TLanes.MultiplyAdd(w3, v, s4);
+                s5 = TLanes.MultiplyAdd(w2, v, s5);
+                s6 = TLanes.MultiplyAdd(w1, v, s6);
+                s7 = TLanes.MultiplyAdd(w0, v, s7);
+                v = TLanes.Load(ref rows, 8 * taps.Pitch);
+                s4 = TLanes.MultiplyAdd(w4, v, s4);
+                s5 = TLanes.MultiplyAdd(w3, v, s5);
+                s6 = TLanes.MultiplyAdd(w2, v, s6);
+                s7 = TLanes.MultiplyAdd(w1, v, s7);
+                s8 = TLanes.MultiplyAdd(w0, v, s8);
+                v = TLanes.Load(ref rows, 9 * taps.Pitch);
+                s5 = TLanes.MultiplyAdd(w4, v, s5);
+                s6 = TLanes.MultiplyAdd(w3, v, s6);
+                s7 = TLanes.MultiplyAdd(w2, v, s7);
+                s8 = TLanes.MultiplyAdd(w1, v, s8);
+                s9 = TLanes.MultiplyAdd(w0, v, s9);
+                v = TLanes.Load(ref rows, 10 * taps.Pitch);
+                s6 = TLanes.MultiplyAdd(w4, v, s6);
+                s7 = TLanes.MultiplyAdd(w3, v, s7);
+                s8 = TLanes.MultiplyAdd(w2, v, s8);
+                s9 = TLanes.MultiplyAdd(w1, v, s9);
+                v = TLanes.Load(ref rows, 11 * taps.Pitch);
+                s7 = TLanes.MultiplyAdd(w4, v, s7);
+                s8 = TLanes.MultiplyAdd(w3, v, s8);
+                s9 = TLanes.MultiplyAdd(w2, v, s9);
+                v = TLanes.Load(ref rows, 12 * taps.Pitch);
+                s8 = TLanes.MultiplyAdd(w4, v, s8);
+                s9 = TLanes.MultiplyAdd(w3, v, s9);
+                v = TLanes.Load(ref rows, 13 * taps.Pitch);
+                s9 = TLanes.MultiplyAdd(w4, v, s9);
+                rows = ref Unsafe.Add(ref rows, taps.Step);
+                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+            }
+        }
+        TLanes.Store(s0, ref target, 0);
+        TLanes.Store(s1, ref target, targetPitch);
+        TLanes.Store(s2, ref target, 2 * targetPitch);
+        TLanes.Store(s3, ref target, 3 * targetPitch);
+        TLanes.Store(s4, ref target, 4 * targetPitch);
+        TLanes.Store(s5, ref target, 5 * targetPitch);
+        TLanes.Store(s6, ref target, 6 * targetPitch);
+        TLanes.Store(s7, ref target, 7 * targetPitch);
+        TLanes.Store(s8, ref target, 8 * targetPitch);
+        TLanes.Store(s9, ref target, 9 * targetPitch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CorrelateSeven(
+        ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
+        TVector start, ref float target, nint targetPitch)
+    {
+        TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0;
+        for (int i = 0; i < planes.Length; i++)
+        {
+            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
+            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
+            for (nint x = 0; x < 5; x++)
+            {
+                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                TVector v = TLanes.Load(ref rows, 0);
+                s0 = TLanes.MultiplyAdd(w0, v, s0);
+                v = TLanes.Load(ref rows, taps.Pitch);
+                s0 = TLanes.MultiplyAdd(w1, v, s0);
+                s1 = TLanes.MultiplyAdd(w0, v, s1);
+                v = TLanes.Load(ref rows, 2 * taps.Pitch);
+                s0 = TLanes.MultiplyAdd(w2, v, s0);
+                s1 = TLanes.MultiplyAdd(w1, v, s1);
+                s2 = TLanes.MultiplyAdd(w0, v, s2);
+                v = TLanes.Load(ref rows, 3 * taps.Pitch);
+                s0 = TLanes.MultiplyAdd(w3, v, s0);
+                s1 = TLanes.MultiplyAdd(w2, v, s1);
+                s2 = TLanes.MultiplyAdd(w1, v, s2);
+                s3 = TLanes.MultiplyAdd(w0, v, s3);
+                v = TLanes.Load(ref rows, 4 * taps.Pitch);
+                s0 = TLanes.MultiplyAdd(w4, v, s0);
+                s1 = TLanes.MultiplyAdd(w3, v, s1);
+                s2 = TLanes.MultiplyAdd(w2, v, s2);
+                s3 = TLanes.MultiplyAdd(w1, v, s3);
+                s4 = TLanes.MultiplyAdd(w0, v, s4);
+                v = TLanes.Load(ref rows, 5 * taps.Pitch);
+                s1 = TLanes.MultiplyAdd(w4, v, s1);
+                s2 = TLanes.MultiplyAdd(w3, v, s2);
+                s3 = TLanes.MultiplyAdd(w2, v, s3);
+                s4 = TLanes.MultiplyAdd(w1, v, s4);
+                s5 = TLanes.MultiplyAdd(w0, v, s5);
+                v = TLanes.Load(ref rows, 6 * taps.Pitch);
+                s2 = TLanes.MultiplyAdd(w4, v, s2);
+                s3 = TLanes.MultiplyAdd(w3, v, s3);
+                s4 = TLanes.MultiplyAdd(w2, v, s4);
+                s5 = TLanes.MultiplyAdd(w1, v, s5);
+                s6 = TLanes.MultiplyAdd(w0, v, s6);
+                v = TLanes.Load(ref rows, 7 * taps.Pitch);
+                s3 = TLanes.MultiplyAdd(w4, v, s3);
+                s4 = TLanes.MultiplyAdd(w3, v, s4);
+                s5 = TLanes.MultiplyAdd(w2, v, s5);
+                s6 = TLanes.MultiplyAdd(w1, v, s6);
+                v = TLanes.Load(ref rows, 8 * taps.Pitch);
+                s4 = TLanes.MultiplyAdd(w4, v, s4);
+                s5 = TLanes.MultiplyAdd(w3, v, s5);
+                s6 = TLanes.MultiplyAdd(w2, v, s6);
+                v = TLanes.Load(ref rows, 9 * taps.Pitch);
+                s5 = TLanes.MultiplyAdd(w4, v, s5);
+                s6 = TLanes.MultiplyAdd(w3, v, s6);
+                v = TLanes.Load(ref rows, 10 * taps.Pitch);
+                s6 = TLanes.MultiplyAdd(w4, v, s6);
+                rows = ref Unsafe.Add(ref rows, taps.Step);
+                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+            }
         }
         TLanes.Store(s0, ref target, 0);
         TLanes.Store(s1, ref target, targetPitch);
@@ -134,54 +510,55 @@ internal static class FiveByFiveKernels<TVector, TLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CorrelateFive(
-        ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels,
+        ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0;
-        ref float kernel = ref Unsafe.AsRef(in kernels);
-        foreach (int plane in planes)
+        for (int i = 0; i < planes.Length; i++)
         {
-            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), plane * planeStride);
+            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
+            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
             for (nint x = 0; x < 5; x++)
             {
-                TVector w0 = Weight(ref kernel, x), w1 = Weight(ref kernel, 5 + x), w2 = Weight(ref kernel, 10 + x);
-                TVector w3 = Weight(ref kernel, 15 + x), w4 = Weight(ref kernel, 20 + x);
-                TVector v = TLanes.Load(ref rows, x);
+                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                TVector v = TLanes.Load(ref rows, 0);
                 s0 = TLanes.MultiplyAdd(w0, v, s0);
-                v = TLanes.Load(ref rows, pitch + x);
+                v = TLanes.Load(ref rows, taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w1, v, s0);
                 s1 = TLanes.MultiplyAdd(w0, v, s1);
-                v = TLanes.Load(ref rows, (2 * pitch) + x);
+                v = TLanes.Load(ref rows, 2 * taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w2, v, s0);
                 s1 = TLanes.MultiplyAdd(w1, v, s1);
                 s2 = TLanes.MultiplyAdd(w0, v, s2);
-                v = TLanes.Load(ref rows, (3 * pitch) + x);
+                v = TLanes.Load(ref rows, 3 * taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w3, v, s0);
                 s1 = TLanes.MultiplyAdd(w2, v, s1);
                 s2 = TLanes.MultiplyAdd(w1, v, s2);
                 s3 = TLanes.MultiplyAdd(w0, v, s3);
-                v = TLanes.Load(ref rows, (4 * pitch) + x);
+                v = TLanes.Load(ref rows, 4 * taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w4, v, s0);
                 s1 = TLanes.MultiplyAdd(w3, v, s1);
                 s2 = TLanes.MultiplyAdd(w2, v, s2);
                 s3 = TLanes.MultiplyAdd(w1, v, s3);
                 s4 = TLanes.MultiplyAdd(w0, v, s4);
-                v = TLanes.Load(ref rows, (5 * pitch) + x);
+                v = TLanes.Load(ref rows, 5 * taps.Pitch);
                 s1 = TLanes.MultiplyAdd(w4, v, s1);
                 s2 = TLanes.MultiplyAdd(w3, v, s2);
                 s3 = TLanes.MultiplyAdd(w2, v, s3);
                 s4 = TLanes.MultiplyAdd(w1, v, s4);
-                v = TLanes.Load(ref rows, (6 * pitch) + x);
+                v = TLanes.Load(ref rows, 6 * taps.Pitch);
                 s2 = TLanes.MultiplyAdd(w4, v, s2);
                 s3 = TLanes.MultiplyAdd(w3, v, s3);
                 s4 = TLanes.MultiplyAdd(w2, v, s4);
-                v = TLanes.Load(ref rows, (7 * pitch) + x);
+                v = TLanes.Load(ref rows, 7 * taps.Pitch);
                 s3 = TLanes.MultiplyAdd(w4, v, s3);
                 s4 = TLanes.MultiplyAdd(w3, v, s4);
-                v = TLanes.Load(ref rows, (8 * pitch) + x);
+                v = TLanes.Load(ref rows, 8 * taps.Pitch);
                 s4 = TLanes.MultiplyAdd(w4, v, s4);
+                rows = ref Unsafe.Add(ref rows, taps.Step);
+                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
-            kernel = ref Unsafe.Add(ref kernel, 25);
         }
         TLanes.Store(s0, ref target, 0);
         TLanes.Store(s1, ref target, targetPitch);
@@ -192,157 +569,127 @@ internal static class FiveByFiveKernels<TVector, TLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CorrelateOne(
-        ref readonly float source, nint planeStride, nint pitch, ReadOnlySpan<int> planes, ref readonly float kernels,
-        TVector start, ref float target)
+        ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
+        TVector start, ref float target, nint targetPitch)
     {
         TVector s0 = start;
-        ref float kernel = ref Unsafe.AsRef(in kernels);
-        foreach (int plane in planes)
+        for (int i = 0; i < planes.Length; i++)
         {
-            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), plane * planeStride);
+            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
+            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
             for (nint x = 0; x < 5; x++)
             {
-                TVector w0 = Weight(ref kernel, x), w1 = Weight(ref kernel, 5 + x), w2 = Weight(ref kernel, 10 + x);
-                TVector w3 = Weight(ref kernel, 15 + x), w4 = Weight(ref kernel, 20 + x);
-                TVector v = TLanes.Load(ref rows, x);
+                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                TVector v = TLanes.Load(ref rows, 0);
                 s0 = TLanes.MultiplyAdd(w0, v, s0);
-                v = TLanes.Load(ref rows, pitch + x);
+                v = TLanes.Load(ref rows, taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w1, v, s0);
-                v = TLanes.Load(ref rows, (2 * pitch) + x);
+                v = TLanes.Load(ref rows, 2 * taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w2, v, s0);
-                v = TLanes.Load(ref rows, (3 * pitch) + x);
+                v = TLanes.Load(ref rows, 3 * taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w3, v, s0);
-                v = TLanes.Load(ref rows, (4 * pitch) + x);
+                v = TLanes.Load(ref rows, 4 * taps.Pitch);
                 s0 = TLanes.MultiplyAdd(w4, v, s0);
+                rows = ref Unsafe.Add(ref rows, taps.Step);
+                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
-            kernel = ref Unsafe.Add(ref kernel, 25);
         }
         TLanes.Store(s0, ref target, 0);
     }
 
+    /// <summary>A plane of 10 rows with nothing but zeros above and below, to all 14 rows that it reaches: the zeros cost nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProductsSeven(ref readonly float derivatives, nint pitch, ref readonly float source, nint sourcePitch, ref float sums)
+    private static void CorrelateTenToFourteen(
+        ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
+        TVector start, ref float target, nint targetPitch)
     {
-        TVector d0 = TLanes.Load(in derivatives, 0), d1 = TLanes.Load(in derivatives, pitch), d2 = TLanes.Load(in derivatives, 2 * pitch), d3 = TLanes.Load(in derivatives, 3 * pitch), d4 = TLanes.Load(in derivatives, 4 * pitch), d5 = TLanes.Load(in derivatives, 5 * pitch), d6 = TLanes.Load(in derivatives, 6 * pitch);
-        TVector s0 = TLanes.Load(ref sums, 0), s1 = TLanes.Load(ref sums, 16), s2 = TLanes.Load(ref sums, 32), s3 = TLanes.Load(ref sums, 48), s4 = TLanes.Load(ref sums, 64);
-        TVector v = TLanes.Load(in source, 0);
-        s0 = TLanes.MultiplyAdd(d0, v, s0);
-        v = TLanes.Load(in source, sourcePitch);
-        s0 = TLanes.MultiplyAdd(d1, v, s0);
-        s1 = TLanes.MultiplyAdd(d0, v, s1);
-        v = TLanes.Load(in source, 2 * sourcePitch);
-        s0 = TLanes.MultiplyAdd(d2, v, s0);
-        s1 = TLanes.MultiplyAdd(d1, v, s1);
-        s2 = TLanes.MultiplyAdd(d0, v, s2);
-        v = TLanes.Load(in source, 3 * sourcePitch);
-        s0 = TLanes.MultiplyAdd(d3, v, s0);
-        s1 = TLanes.MultiplyAdd(d2, v, s1);
-        s2 = TLanes.MultiplyAdd(d1, v, s2);
-        s3 = TLanes.MultiplyAdd(d0, v, s3);
-        v = TLanes.Load(in source, 4 * sourcePitch);
-        s0 = TLanes.MultiplyAdd(d4, v, s0);
-        s1 = TLanes.MultiplyAdd(d3, v, s1);
-        s2 = TLanes.MultiplyAdd(d2, v, s2);
-        s3 = TLanes.MultiplyAdd(d1, v, s3);
-        s4 = TLanes.MultiplyAdd(d0, v, s4);
-        v = TLanes.Load(in source, 5 * sourcePitch);
-        s0 = TLanes.MultiplyAdd(d5, v, s0);
-        s1 = TLanes.MultiplyAdd(d4, v, s1);
-        s2 = TLanes.MultiplyAdd(d3, v, s2);
-        s3 = TLanes.MultiplyAdd(d2, v, s3);
-        s4 = TLanes.MultiplyAdd(d1, v, s4);
-        v = TLanes.Load(in source, 6 * sourcePitch);
-        s0 = TLanes.MultiplyAdd(d6, v, s0);
-        s1 = TLanes.MultiplyAdd(d5, v, s1);
-        s2 = TLanes.MultiplyAdd(d4, v, s2);
-        s3 = TLanes.MultiplyAdd(d3, v, s3);
-        s4 = TLanes.MultiplyAdd(d2, v, s4);
-        v = TLanes.Load(in source, 7 * sourcePitch);
-        s1 = TLanes.MultiplyAdd(d6, v, s1);
-        s2 = TLanes.MultiplyAdd(d5, v, s2);
-        s3 = TLanes.MultiplyAdd(d4, v, s3);
-        s4 = TLanes.MultiplyAdd(d3, v, s4);
-        v = TLanes.Load(in source, 8 * sourcePitch);
-        s2 = TLanes.MultiplyAdd(d6, v, s2);
-        s3 = TLanes.MultiplyAdd(d5, v, s3);
-        s4 = TLanes.MultiplyAdd(d4, v, s4);
-        v = TLanes.Load(in source, 9 * sourcePitch);
-        s3 = TLanes.MultiplyAdd(d6, v, s3);
-        s4 = TLanes.MultiplyAdd(d5, v, s4);
-        v = TLanes.Load(in source, 10 * sourcePitch);
-        s4 = TLanes.MultiplyAdd(d6, v, s4);
-        TLanes.Store(s0, ref sums, 0);
-        TLanes.Store(s1, ref sums, 16);
-        TLanes.Store(s2, ref sums, 32);
-        TLanes.Store(s3, ref sums, 48);
-        TLanes.Store(s4, ref sums, 64);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProductsFive(ref readonly float derivatives, nint pitch, ref readonly float source, nint sourcePitch, ref float sums)
-    {
-        TVector d0 = TLanes.Load(in derivatives, 0), d1 = TLanes.Load(in derivatives, pitch), d2 = TLanes.Load(in derivatives, 2 * pitch), d3 = TLanes.Load(in derivatives, 3 * pitch), d4 = TLanes.Load(in derivatives, 4 * pitch);
-        TVector s0 = TLanes.Load(ref sums, 0), s1 = TLanes.Load(ref sums, 16), s2 = TLanes.Load(ref sums, 32), s3 = TLanes.Load(ref sums, 48), s4 = TLanes.Load(ref sums, 64);
-        TVector v = TLanes.Load(in source, 0);
-        s0 = TLanes.MultiplyAdd(d0, v, s0);
-        v = TLanes.Load(in source, sourcePitch);
-        s0 = TLanes.MultiplyAdd(d1, v, s0);
-        s1 = TLanes.MultiplyAdd(d0, v, s1);
-        v = TLanes.Load(in source, 2 * sourcePitch);
-        s0 = TLanes.MultiplyAdd(d2, v, s0);
-        s1 = TLanes.MultiplyAdd(d1, v, s1);
-        s2 = TLanes.MultiplyAdd(d0, v, s2);
-        v = TLanes.Load(in source, 3 * sourcePitch);
-        s0 = TLanes.MultiplyAdd(d3, v, s0);
-        s1 = TLanes.MultiplyAdd(d2, v, s1);
-        s2 = TLanes.MultiplyAdd(d1, v, s2);
-        s3 = TLanes.MultiplyAdd(d0, v, s3);
-        v = TLanes.Load(in source, 4 * sourcePitch);
-        s0 = TLanes.MultiplyAdd(d4, v, s0);
-        s1 = TLanes.MultiplyAdd(d3, v, s1);
-        s2 = TLanes.MultiplyAdd(d2, v, s2);
-        s3 = TLanes.MultiplyAdd(d1, v, s3);
-        s4 = TLanes.MultiplyAdd(d0, v, s4);
-        v = TLanes.Load(in source, 5 * sourcePitch);
-        s1 = TLanes.MultiplyAdd(d4, v, s1);
-        s2 = TLanes.MultiplyAdd(d3, v, s2);
-        s3 = TLanes.MultiplyAdd(d2, v, s3);
-        s4 = TLanes.MultiplyAdd(d1, v, s4);
-        v = TLanes.Load(in source, 6 * sourcePitch);
-        s2 = TLanes.MultiplyAdd(d4, v, s2);
-        s3 = TLanes.MultiplyAdd(d3, v, s3);
-        s4 = TLanes.MultiplyAdd(d2, v, s4);
-        v = TLanes.Load(in source, 7 * sourcePitch);
-        s3 = TLanes.MultiplyAdd(d4, v, s3);
-        s4 = TLanes.MultiplyAdd(d3, v, s4);
-        v = TLanes.Load(in source, 8 * sourcePitch);
-        s4 = TLanes.MultiplyAdd(d4, v, s4);
-        TLanes.Store(s0, ref sums, 0);
-        TLanes.Store(s1, ref sums, 16);
-        TLanes.Store(s2, ref sums, 32);
-        TLanes.Store(s3, ref sums, 48);
-        TLanes.Store(s4, ref sums, 64);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProductsOne(ref readonly float derivatives, ref readonly float source, nint sourcePitch, ref float sums)
-    {
-        TVector d0 = TLanes.Load(in derivatives, 0);
-        TVector s0 = TLanes.Load(ref sums, 0), s1 = TLanes.Load(ref sums, 16), s2 = TLanes.Load(ref sums, 32), s3 = TLanes.Load(ref sums, 48), s4 = TLanes.Load(ref sums, 64);
-        TVector v = TLanes.Load(in source, 0);
-        s0 = TLanes.MultiplyAdd(d0, v, s0);
-        v = TLanes.Load(in source, sourcePitch);
-        s1 = TLanes.MultiplyAdd(d0, v, s1);
-        v = TLanes.Load(in source, 2 * sourcePitch);
-        s2 = TLanes.MultiplyAdd(d0, v, s2);
-        v = TLanes.Load(in source, 3 * sourcePitch);
-        s3 = TLanes.MultiplyAdd(d0, v, s3);
-        v = TLanes.Load(in source, 4 * sourcePitch);
-        s4 = TLanes.MultiplyAdd(d0, v, s4);
-        TLanes.Store(s0, ref sums, 0);
-        TLanes.Store(s1, ref sums, 16);
-        TLanes.Store(s2, ref sums, 32);
-        TLanes.Store(s3, ref sums, 48);
-        TLanes.Store(s4, ref sums, 64);
+        TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0;
+        for (int i = 0; i < planes.Length; i++)
+        {
+            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), (planes[i] * taps.PlaneStride) + (4 * taps.Pitch));
+            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
+            for (nint x = 0; x < 5; x++)
+            {
+                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                TVector v = TLanes.Load(ref rows, 0);
+                s0 = TLanes.MultiplyAdd(w4, v, s0);
+                s1 = TLanes.MultiplyAdd(w3, v, s1);
+                s2 = TLanes.MultiplyAdd(w2, v, s2);
+                s3 = TLanes.MultiplyAdd(w1, v, s3);
+                s4 = TLanes.MultiplyAdd(w0, v, s4);
+                v = TLanes.Load(ref rows, taps.Pitch);
+                s1 = TLanes.MultiplyAdd(w4, v, s1);
+                s2 = TLanes.MultiplyAdd(w3, v, s2);
+                s3 = TLanes.MultiplyAdd(w2, v, s3);
+                s4 = TLanes.MultiplyAdd(w1, v, s4);
+                s5 = TLanes.MultiplyAdd(w0, v, s5);
+                v = TLanes.Load(ref rows, 2 * taps.Pitch);
+                s2 = TLanes.MultiplyAdd(w4, v, s2);
+                s3 = TLanes.MultiplyAdd(w3, v, s3);
+                s4 = TLanes.MultiplyAdd(w2, v, s4);
+                s5 = TLanes.MultiplyAdd(w1, v, s5);
+                s6 = TLanes.MultiplyAdd(w0, v, s6);
+                v = TLanes.Load(ref rows, 3 * taps.Pitch);
+                s3 = TLanes.MultiplyAdd(w4, v, s3);
+                s4 = TLanes.MultiplyAdd(w3, v, s4);
+                s5 = TLanes.MultiplyAdd(w2, v, s5);
+                s6 = TLanes.MultiplyAdd(w1, v, s6);
+                s7 = TLanes.MultiplyAdd(w0, v, s7);
+                v = TLanes.Load(ref rows, 4 * taps.Pitch);
+                s4 = TLanes.MultiplyAdd(w4, v, s4);
+                s5 = TLanes.MultiplyAdd(w3, v, s5);
+                s6 = TLanes.MultiplyAdd(w2, v, s6);
+                s7 = TLanes.MultiplyAdd(w1, v, s7);
+                s8 = TLanes.MultiplyAdd(w0, v, s8);
+                v = TLanes.Load(ref rows, 5 * taps.Pitch);
+                s5 = TLanes.MultiplyAdd(w4, v, s5);
+                s6 = TLanes.MultiplyAdd(w3, v, s6);
+                s7 = TLanes.MultiplyAdd(w2, v, s7);
+                s8 = TLanes.MultiplyAdd(w1, v, s8);
+                s9 = TLanes.MultiplyAdd(w0, v, s9);
+                v = TLanes.Load(ref rows, 6 * taps.Pitch);
+                s6 = TLanes.MultiplyAdd(w4, v, s6);
+                s7 = TLanes.MultiplyAdd(w3, v, s7);
+                s8 = TLanes.MultiplyAdd(w2, v, s8);
+                s9 = TLanes.MultiplyAdd(w1, v, s9);
+                s10 = TLanes.MultiplyAdd(w0, v, s10);
+                v = TLanes.Load(ref rows, 7 * taps.Pitch);
+                s7 = TLanes.MultiplyAdd(w4, v, s7);
+                s8 = TLanes.MultiplyAdd(w3, v, s8);
+                s9 = TLanes.MultiplyAdd(w2, v, s9);
+                s10 = TLanes.MultiplyAdd(w1, v, s10);
+                s11 = TLanes.MultiplyAdd(w0, v, s11);
+                v = TLanes.Load(ref rows, 8 * taps.Pitch);
+                s8 = TLanes.MultiplyAdd(w4, v, s8);
+                s9 = TLanes.MultiplyAdd(w3, v, s9);
+                s10 = TLanes.MultiplyAdd(w2, v, s10);
+                s11 = TLanes.MultiplyAdd(w1, v, s11);
+                s12 = TLanes.MultiplyAdd(w0, v, s12);
+                v = TLanes.Load(ref rows, 9 * taps.Pitch);
+                s9 = TLanes.MultiplyAdd(w4, v, s9);
+                s10 = TLanes.MultiplyAdd(w3, v, s10);
+                s11 = TLanes.MultiplyAdd(w2, v, s11);
+                s12 = TLanes.MultiplyAdd(w1, v, s12);
+                s13 = TLanes.MultiplyAdd(w0, v, s13);
+                rows = ref Unsafe.Add(ref rows, taps.Step);
+                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+            }
+        }
+        TLanes.Store(s0, ref target, 0);
+        TLanes.Store(s1, ref target, targetPitch);
+        TLanes.Store(s2, ref target, 2 * targetPitch);
+        TLanes.Store(s3, ref target, 3 * targetPitch);
+        TLanes.Store(s4, ref target, 4 * targetPitch);
+        TLanes.Store(s5, ref target, 5 * targetPitch);
+        TLanes.Store(s6, ref target, 6 * targetPitch);
+        TLanes.Store(s7, ref target, 7 * targetPitch);
+        TLanes.Store(s8, ref target, 8 * targetPitch);
+        TLanes.Store(s9, ref target, 9 * targetPitch);
+        TLanes.Store(s10, ref target, 10 * targetPitch);
+        TLanes.Store(s11, ref target, 11 * targetPitch);
+        TLanes.Store(s12, ref target, 12 * targetPitch);
+        TLanes.Store(s13, ref target, 13 * targetPitch);
     }
 }

@@ -4,62 +4,45 @@ using System.Runtime.Intrinsics;
 
 namespace LeNet5.Kernels;
 
-/// <summary>Sums over a vector in one fixed order: value i goes to partial sum i modulo 16, and the 16 are added pairwise, halves first. So every
+/// <summary>Sums over a vector in one fixed order: value i goes to partial sum i modulo 16 (or 64, where there are
+/// many), and these are added pairwise, halves first. So every
 /// vector width gives the same bits.</summary>
+/// <remarks>Reads whole vectors, and so up to a line beyond the values.</remarks>
 internal static class Reduction
 {
     /// <summary>Number of partial sums.</summary>
     public const int Partials = 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Sum(ReadOnlySpan<float> values)
+    public static float Sum(ReadOnlySpan<float> values) => Simd.Bits switch
     {
-        Vector128<float> s0 = default, s1 = default, s2 = default, s3 = default;
-        ref float v = ref MemoryMarshal.GetReference(values);
-        int i = 0;
-        for (; i + Partials <= values.Length; i += Partials)
-        {
-            s0 += Vector128.LoadUnsafe(ref v, (nuint)i);
-            s1 += Vector128.LoadUnsafe(ref v, (nuint)i + 4);
-            s2 += Vector128.LoadUnsafe(ref v, (nuint)i + 8);
-            s3 += Vector128.LoadUnsafe(ref v, (nuint)i + 12);
-        }
-        Span<float> partials = stackalloc float[Partials];
-        s0.CopyTo(partials);
-        s1.CopyTo(partials[4..]);
-        s2.CopyTo(partials[8..]);
-        s3.CopyTo(partials[12..]);
-        for (int lane = 0; i < values.Length; i++, lane++)
-            partials[lane] += values[i];
-        return Fold(ref partials[0]);
-    }
+        512 => Reduction<Vector512<float>, Lanes512>.Sum(values),
+        256 => Reduction<Vector256<float>, Lanes256>.Sum(values),
+        _ => Reduction<Vector128<float>, Lanes128>.Sum(values),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         y = y[..x.Length];
-        Span<float> partials = stackalloc float[Partials];
-        switch (Simd.Bits)
+        return Simd.Bits switch
         {
-            case 512: Reduction<Vector512<float>, Lanes512>.Dot(x, y, partials); break;
-            case 256: Reduction<Vector256<float>, Lanes256>.Dot(x, y, partials); break;
-            default: Reduction<Vector128<float>, Lanes128>.Dot(x, y, partials); break;
-        }
-        return Fold(ref partials[0]);
+            512 => Reduction<Vector512<float>, Lanes512>.Dot(x, y),
+            256 => Reduction<Vector256<float>, Lanes256>.Dot(x, y),
+            _ => Reduction<Vector128<float>, Lanes128>.Dot(x, y),
+        };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         y = y[..x.Length];
-        Span<float> partials = stackalloc float[Partials];
-        switch (Simd.Bits)
+        return Simd.Bits switch
         {
-            case 512: Reduction<Vector512<float>, Lanes512>.SquaredDistance(x, y, partials); break;
-            case 256: Reduction<Vector256<float>, Lanes256>.SquaredDistance(x, y, partials); break;
-            default: Reduction<Vector128<float>, Lanes128>.SquaredDistance(x, y, partials); break;
-        }
-        return Fold(ref partials[0]);
+            512 => Reduction<Vector512<float>, Lanes512>.SquaredDistance(x, y),
+            256 => Reduction<Vector256<float>, Lanes256>.SquaredDistance(x, y),
+            _ => Reduction<Vector128<float>, Lanes128>.SquaredDistance(x, y),
+        };
     }
 
     /// <summary>Adds 16 partial sums: 16 to 8 to 4 to 2 to 1.</summary>
@@ -79,39 +62,76 @@ internal static class Reduction<TVector, TLanes>
     where TLanes : struct, ILanes<TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> partials)
+    public static float Sum(ReadOnlySpan<float> values)
     {
-        ref float rx = ref MemoryMarshal.GetReference(x);
-        ref float ry = ref MemoryMarshal.GetReference(y);
-        int whole = x.Length / Reduction.Partials * Reduction.Partials;
-        for (int part = 0; part < Reduction.Partials; part += TLanes.Count)
+        ref float v = ref MemoryMarshal.GetReference(values);
+        Span<float> partials = stackalloc float[Reduction.Partials];
+        for (nint part = 0; part < Reduction.Partials; part += TLanes.Count)
         {
-            TVector sum = TLanes.Broadcast(0);
-            for (nint i = part; i < whole; i += Reduction.Partials)
-                sum = TLanes.MultiplyAdd(TLanes.Load(ref rx, i), TLanes.Load(ref ry, i), sum);
+            // Four sums side by side, so that an addition need not wait for the one before.
+            TVector sum = TLanes.Broadcast(0), s1 = sum, s2 = sum, s3 = sum;
+            nint i = part;
+            for (; i - part + (4 * Reduction.Partials) <= values.Length; i += 4 * Reduction.Partials)
+            {
+                sum = TLanes.Add(sum, TLanes.Load(ref v, i));
+                s1 = TLanes.Add(s1, TLanes.Load(ref v, i + Reduction.Partials));
+                s2 = TLanes.Add(s2, TLanes.Load(ref v, i + (2 * Reduction.Partials)));
+                s3 = TLanes.Add(s3, TLanes.Load(ref v, i + (3 * Reduction.Partials)));
+            }
+            sum = TLanes.Add(TLanes.Add(sum, s1), TLanes.Add(s2, s3));
+            for (; i + TLanes.Count <= values.Length; i += Reduction.Partials)
+                sum = TLanes.Add(sum, TLanes.Load(ref v, i));
+            if (i < values.Length)
+                sum = TLanes.Add(sum, TLanes.And(TLanes.Load(ref v, i), TLanes.MaskOfFirst(values.Length - i)));
             TLanes.Store(sum, ref partials[0], part);
         }
-        for (int i = whole; i < x.Length; i++)
-            partials[i - whole] = float.MultiplyAddEstimate(x[i], y[i], partials[i - whole]);
+        return Reduction.Fold(ref partials[0]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> partials)
+    public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         ref float rx = ref MemoryMarshal.GetReference(x);
         ref float ry = ref MemoryMarshal.GetReference(y);
-        int whole = x.Length / Reduction.Partials * Reduction.Partials;
-        for (int part = 0; part < Reduction.Partials; part += TLanes.Count)
+        Span<float> partials = stackalloc float[Reduction.Partials];
+        for (nint part = 0; part < Reduction.Partials; part += TLanes.Count)
         {
             TVector sum = TLanes.Broadcast(0);
-            for (nint i = part; i < whole; i += Reduction.Partials)
+            nint i = part;
+            for (; i + TLanes.Count <= x.Length; i += Reduction.Partials)
+                sum = TLanes.MultiplyAdd(TLanes.Load(ref rx, i), TLanes.Load(ref ry, i), sum);
+            if (i < x.Length)
+            {
+                TVector kept = TLanes.MaskOfFirst(x.Length - i);
+                sum = TLanes.MultiplyAdd(TLanes.And(TLanes.Load(ref rx, i), kept), TLanes.And(TLanes.Load(ref ry, i), kept), sum);
+            }
+            TLanes.Store(sum, ref partials[0], part);
+        }
+        return Reduction.Fold(ref partials[0]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        ref float rx = ref MemoryMarshal.GetReference(x);
+        ref float ry = ref MemoryMarshal.GetReference(y);
+        Span<float> partials = stackalloc float[Reduction.Partials];
+        for (nint part = 0; part < Reduction.Partials; part += TLanes.Count)
+        {
+            TVector sum = TLanes.Broadcast(0);
+            nint i = part;
+            for (; i + TLanes.Count <= x.Length; i += Reduction.Partials)
             {
                 TVector difference = TLanes.Subtract(TLanes.Load(ref rx, i), TLanes.Load(ref ry, i));
                 sum = TLanes.MultiplyAdd(difference, difference, sum);
             }
+            if (i < x.Length)
+            {
+                TVector difference = TLanes.And(TLanes.Subtract(TLanes.Load(ref rx, i), TLanes.Load(ref ry, i)), TLanes.MaskOfFirst(x.Length - i));
+                sum = TLanes.MultiplyAdd(difference, difference, sum);
+            }
             TLanes.Store(sum, ref partials[0], part);
         }
-        for (int i = whole; i < x.Length; i++)
-            partials[i - whole] = float.MultiplyAddEstimate(x[i] - y[i], x[i] - y[i], partials[i - whole]);
+        return Reduction.Fold(ref partials[0]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace LeNet5;
 
@@ -19,6 +20,7 @@ public abstract class ActivatedLayer : Layer
     public sealed override bool HasCurvature => true;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch)
     {
         ForwardSums(parameters, input, output, scratch);
@@ -28,6 +30,7 @@ public abstract class ActivatedLayer : Layer
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch)
     {
         Activation.MultiplyBySlope(output.Values, output.Gradient);
@@ -35,6 +38,7 @@ public abstract class ActivatedLayer : Layer
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override void BackwardCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch)
     {
         // Equation 27: d2E/da2 = f'(a)^2 d2E/dy2.
@@ -59,5 +63,6 @@ public abstract class ActivatedLayer : Layer
             weight = random.NextSingle(-2.4f / fanIn, 2.4f / fanIn);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected static void Square(ReadOnlySpan<float> values, Span<float> squares) => TensorPrimitives.Multiply(values, values, squares);
 }

@@ -8,6 +8,7 @@ public sealed class ConnectionTable
 {
     private readonly int[][] inputsOf;
     private readonly int[] firstLinkOf;
+    private readonly int[] allLinks;
     private (int[] Outputs, int[] Links)[]? from;
 
     /// <summary>Makes a table from the list of inputs of each output map.</summary>
@@ -43,6 +44,7 @@ public sealed class ConnectionTable
             firstLinkOf[output] = LinkCount;
             LinkCount = checked(LinkCount + inputsOf[output].Length);
         }
+        allLinks = [.. Enumerable.Range(0, LinkCount)];
     }
 
     /// <summary>The table of the paper between S2 and C3 (table I): 6 maps to 16, 60 links. It bounds the number of connections and breaks symmetry.</summary>
@@ -105,6 +107,9 @@ public sealed class ConnectionTable
     /// <summary>The output maps that an input map feeds, in ascending order.</summary>
     /// <param name="input">0 to <see cref="Inputs"/> - 1.</param>
     public ReadOnlySpan<int> OutputsFrom(int input) => From[input].Outputs;
+
+    /// <summary>The numbers of the links to an output map, in the order of <see cref="InputsOf"/>.</summary>
+    internal ReadOnlySpan<int> LinksTo(int output) => allLinks.AsSpan(firstLinkOf[output], inputsOf[output].Length);
 
     /// <summary>The numbers of the links from an input map, in the order of <see cref="OutputsFrom"/>.</summary>
     internal ReadOnlySpan<int> LinksFrom(int input) => From[input].Links;

@@ -7,7 +7,7 @@ namespace LeNet5;
 public sealed class RbfCodes
 {
     private static readonly Lazy<RbfCodes> Ascii = new(ReadAscii);
-    private readonly float[] values;
+    private readonly AlignedMemory values;
 
     /// <summary>Makes codes of one's own.</summary>
     /// <param name="symbols">What the classes stand for, one character each.</param>
@@ -34,7 +34,8 @@ public sealed class RbfCodes
         Symbols = symbols;
         Length = length;
         Width = width;
-        this.values = values.ToArray();
+        this.values = new AlignedMemory(values.Length);
+        values.CopyTo(this.values.Span);
     }
 
     /// <summary>The ten digits: the codes of LeNet-5 in the paper.</summary>
@@ -62,11 +63,11 @@ public sealed class RbfCodes
     public int? Blank => Symbols.IndexOf(' ', StringComparison.Ordinal) is >= 0 and int index ? index : null;
 
     /// <summary>All codes one after another.</summary>
-    internal ReadOnlySpan<float> Values => values;
+    internal ReadOnlySpan<float> Values => values.Span;
 
     /// <summary>The code of a class.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
-    public ReadOnlySpan<float> this[int index] => values.AsSpan(index * Length, Length);
+    public ReadOnlySpan<float> this[int index] => values.Span.Slice(index * Length, Length);
 
     /// <summary>The codes of some of the classes, in the order asked for.</summary>
     /// <param name="symbols">Characters among <see cref="Symbols"/>.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LeNet5.Kernels;
 
 namespace LeNet5;
@@ -38,6 +39,7 @@ public sealed class RbfOutput : Layer
     public override int ScratchLength(Shape input, Passes passes) => 2 * AlignedMemory.Spaced(Codes.Length);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch)
     {
         int positions = output.Shape.Plane;
@@ -54,6 +56,7 @@ public sealed class RbfOutput : Layer
 
     /// <summary>dE/dx_j = sum over i of 2 (x_j - w_ij) dE/dy_i.</summary>
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch)
     {
         if (input.Gradient.IsEmpty)
@@ -73,6 +76,7 @@ public sealed class RbfOutput : Layer
 
     /// <summary>d2E/dx_j2 = sum over i of 4 (x_j - w_ij)^2 d2E/dy_i2 + 2 dE/dy_i. For equation 8 that is the constant 2.</summary>
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BackwardCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch)
     {
         if (input.Curvature.IsEmpty)

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using LeNet5.Kernels;
 
 namespace LeNet5;
@@ -70,19 +70,19 @@ public sealed class TrainableSubsample : ActivatedLayer
         parameters[Maps..].Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void ForwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch)
     {
         int plane = output.Shape.Plane;
         for (int map = 0; map < Maps; map++)
         {
-            Span<float> averages = scratch.Slice(map * plane, plane);
-            Blocks.Average(input.Map(map), input.Shape.Width, Block, averages, output.Shape.Width);
-            Span<float> sums = output.Map(map);
-            TensorPrimitives.Multiply(averages, parameters[map], sums);
-            TensorPrimitives.Add(sums, parameters[Maps + map], sums);
+            Blocks.Forward(
+                input.Map(map), input.Shape.Width, step: 1, Block, parameters[map], parameters[Maps + map],
+                scratch.Slice(map * plane, plane), output.Map(map), output.Shape.Width);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void BackwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch)
     {
         int plane = output.Shape.Plane;
@@ -96,6 +96,7 @@ public sealed class TrainableSubsample : ActivatedLayer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void BackwardSumsCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch)
     {
         int plane = output.Shape.Plane;

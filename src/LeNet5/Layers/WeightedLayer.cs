@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using LeNet5.Kernels;
 
 namespace LeNet5;
@@ -69,6 +70,7 @@ public abstract class WeightedLayer : ActivatedLayer
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override void Step(Span<float> parameters, FeatureMaps input, FeatureMaps output, StepSizes steps, Span<float> gradient, Span<float> scratch)
     {
         if (!convolution.CanStep(output.Shape))
@@ -80,13 +82,16 @@ public abstract class WeightedLayer : ActivatedLayer
         convolution.Step(parameters[..weightCount], parameters[weightCount..], input.Values, output.Gradient, input.Gradient, steps, scratch);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected sealed override void ForwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch) =>
-        convolution.Forward(parameters[..weightCount], parameters[weightCount..], input.Shape, input.Values, output.Shape, output.Values, scratch);
+        convolution.Forward(parameters[..weightCount], parameters[weightCount..], input.Shape, input.Values, output.Shape, output.Values, step: 1, scratch);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected sealed override void BackwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch) =>
         convolution.Backward(parameters[..weightCount], input.Shape, input.Values, output.Shape, output.Gradient, input.Gradient, gradient[..weightCount], gradient[weightCount..], scratch);
 
     /// <summary>Equations 23 to 27: second derivatives travel as first derivatives do, through the squares of weights and inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected sealed override void BackwardSumsCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch)
     {
         int own = AlignedMemory.Spaced(convolution.ScratchLength(input.Shape, Passes.Curvature));

@@ -65,17 +65,19 @@ public class ConvolutionTests
         float[] actual = VectorWidth.SameOnEach(() =>
         {
             int weightCount = parameters.Length - table.Outputs;
-            ReadOnlySpan<float> weights = parameters.AsSpan(0, weightCount);
-            ReadOnlySpan<float> biases = parameters.AsSpan(weightCount);
+            ReadOnlySpan<float> weights = network.Parameters[..weightCount];
+            ReadOnlySpan<float> biases = network.Parameters[weightCount..];
+            AlignedMemory dy = new(output.Length);
+            derivatives.CopyTo(dy.Span);
             AlignedMemory scratch = new(convolution.ScratchLength(input, Passes.Backward));
             AlignedMemory x = new(input.Length);
             values.CopyTo(x.Span);
             Guarded sums = new(output.Length);
             Guarded inputDerivatives = new(input.Length);
             float[] gradient = new float[parameters.Length];
-            convolution.Forward(weights, biases, input, x.Span, output, sums.Span, scratch.Span);
+            convolution.Forward(weights, biases, input, x.Span, output, sums.Span, step: 1, scratch.Span);
             convolution.Backward(
-                weights, input, x.Span, output, derivatives, inputDerivatives.Span,
+                weights, input, x.Span, output, dy.Span, inputDerivatives.Span,
                 gradient.AsSpan(0, weightCount), gradient.AsSpan(weightCount), scratch.Span);
             return [.. sums.Take(), .. inputDerivatives.Take(), .. gradient];
         });

@@ -7,10 +7,10 @@ namespace LeNet5.Tests.Kernels;
 [NonParallelizable]
 public class DenseTests
 {
-    private float[] weights = [];
-    private float[] biases = [];
-    private float[] input = [];
-    private float[] derivatives = [];
+    private AlignedMemory weights = new(0);
+    private AlignedMemory biases = new(0);
+    private AlignedMemory input = new(0);
+    private AlignedMemory derivatives = new(0);
 
     [Test]
     public void Forward_AnySize_AgreesAndHasTheSameBitsAtEveryWidth([Values(1, 3, 4, 9)] int rows, [Values(1, 5, 15, 16, 39, 401)] int columns)
@@ -19,12 +19,12 @@ public class DenseTests
         float[] sums = VectorWidth.SameOnEach(() =>
         {
             float[] sums = new float[rows];
-            Dense.Forward(weights, biases, input, sums);
+            Dense.Forward(weights.Span, biases.Span, input.Span, sums);
             return sums;
         });
         double[] expected = new double[rows];
         for (int row = 0; row < rows; row++)
-            expected[row] = biases[row] + Enumerable.Range(0, columns).Sum(column => (double)weights[(row * columns) + column] * input[column]);
+            expected[row] = biases.Span[row] + Enumerable.Range(0, columns).Sum(column => (double)weights.Span[(row * columns) + column] * input.Span[column]);
         Closeness.AssertClose<double>(sums, expected, "sums");
     }
 
@@ -34,9 +34,9 @@ public class DenseTests
         Draw(rows, columns);
         float[] actual = VectorWidth.SameOnEach(() =>
         {
-            float[] inputDerivatives = [.. input];
-            Dense.Backward(weights, derivatives, inputDerivatives);
-            return inputDerivatives;
+            AlignedMemory inputDerivatives = Copy(input);
+            Dense.Backward(weights.Span, derivatives.Span, inputDerivatives.Span);
+            return inputDerivatives.Span.ToArray();
         });
         Closeness.AssertClose<double>(actual, InputDerivatives(rows, columns), "input derivatives");
     }
@@ -51,14 +51,14 @@ public class DenseTests
         const float rate = 0.5f;
         float[] actual = VectorWidth.SameOnEach(() =>
         {
-            float[] moved = [.. weights];
-            float[] inputDerivatives = [.. input];
-            Dense.Step(moved, input, derivatives, inputDerivatives, rate, rates);
-            return [.. inputDerivatives, .. moved];
+            AlignedMemory moved = Copy(weights);
+            AlignedMemory inputDerivatives = Copy(input);
+            Dense.Step(moved.Span, input.Span, derivatives.Span, inputDerivatives.Span, rate, rates);
+            return [.. inputDerivatives.Span, .. moved.Span];
         });
         double[] expected = new double[weights.Length];
         for (int i = 0; i < weights.Length; i++)
-            expected[i] = weights[i] - ((ratePerWeight ? rates[i] : rate) * (double)derivatives[i / columns] * input[i % columns]);
+            expected[i] = weights.Span[i] - ((ratePerWeight ? rates[i] : rate) * (double)derivatives.Span[i / columns] * input.Span[i % columns]);
         Closeness.AssertClose<double>(actual.AsSpan(0, columns), InputDerivatives(rows, columns), "input derivatives");
         Closeness.AssertClose<double>(actual.AsSpan(columns), expected, "weights", tolerance: 1e-6);
     }
@@ -66,20 +66,27 @@ public class DenseTests
     private void Draw(int rows, int columns)
     {
         SeededRandom random = new(1);
-        weights = RandomNetworks.Values(rows * columns, 1, ref random);
-        biases = RandomNetworks.Values(rows, 1, ref random);
-        input = RandomNetworks.Values(columns, 1, ref random);
-        derivatives = RandomNetworks.Values(rows, 1, ref random);
+        weights = RandomNetworks.Memory(rows * columns, 1, ref random);
+        biases = RandomNetworks.Memory(rows, 1, ref random);
+        input = RandomNetworks.Memory(columns, 1, ref random);
+        derivatives = RandomNetworks.Memory(rows, 1, ref random);
+    }
+
+    private static AlignedMemory Copy(AlignedMemory source)
+    {
+        AlignedMemory copy = new(source.Length);
+        source.Span.CopyTo(copy.Span);
+        return copy;
     }
 
     /// <summary>Added to what is there before: here, to the input.</summary>
     private double[] InputDerivatives(int rows, int columns)
     {
-        double[] sums = PlainNetwork.ToDoubles(input);
+        double[] sums = PlainNetwork.ToDoubles(input.Span);
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < columns; column++)
-                sums[column] += (double)derivatives[row] * weights[(row * columns) + column];
+                sums[column] += (double)derivatives.Span[row] * weights.Span[(row * columns) + column];
         }
         return sums;
     }

@@ -40,6 +40,14 @@ internal static class RandomNetworks
         return values;
     }
 
+    /// <summary>The same in memory as a workspace lends it, with a line to spare behind.</summary>
+    public static AlignedMemory Memory(int count, float range, ref SeededRandom random)
+    {
+        AlignedMemory memory = new(count);
+        Values(count, range, ref random).CopyTo(memory.Span);
+        return memory;
+    }
+
     public static ConnectionTable Table(int inputs, int outputs, ref SeededRandom random)
     {
         int[][] lists = new int[outputs][];
