@@ -9,9 +9,10 @@ namespace LeNet5;
 /// </remarks>
 public readonly ref struct FeatureMaps
 {
-    internal FeatureMaps(Shape shape, Span<float> values, Span<float> gradient, Span<float> curvature, Span<float> sums)
+    internal FeatureMaps(Shape shape, int pictures, Span<float> values, Span<float> gradient, Span<float> curvature, Span<float> sums)
     {
         Shape = shape;
+        Pictures = pictures;
         Values = values;
         Gradient = gradient;
         Curvature = curvature;
@@ -20,6 +21,15 @@ public readonly ref struct FeatureMaps
 
     /// <summary>Maps, rows and columns.</summary>
     public Shape Shape { get; }
+
+    /// <summary>Number of pictures that lie interleaved: 1, but for the many digits of an evaluation. The values of all pictures at one position follow each other.</summary>
+    internal int Pictures { get; }
+
+    /// <summary>Floats in a row.</summary>
+    internal int Row => Shape.Width * Pictures;
+
+    /// <summary>The shape of the memory: columns counted in floats.</summary>
+    internal Shape Memory => Shape with { Width = Row };
 
     /// <summary>x: the activations, <c>Shape.Length</c> of them.</summary>
     public Span<float> Values { get; }
@@ -36,7 +46,7 @@ public readonly ref struct FeatureMaps
     /// <summary>The values of one map, row by row.</summary>
     /// <param name="map">0 to <c>Shape.Maps - 1</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such map.</exception>
-    public Span<float> Map(int map) => Values.Slice(map * Shape.Plane, Shape.Plane);
+    public Span<float> Map(int map) => Values.Slice(map * Memory.Plane, Memory.Plane);
 
     /// <summary>The values as a tensor of maps, rows and columns, for the operations of System.Numerics.Tensors.</summary>
     public ReadOnlyTensorSpan<float> AsTensor() => new(Values, [Shape.Maps, Shape.Height, Shape.Width]);

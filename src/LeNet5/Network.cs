@@ -105,6 +105,12 @@ public sealed partial class Network
     public Workspace CreateWorkspace(Passes passes = Passes.Forward, Shape? input = null, bool keepSums = false, bool inputGradient = false) =>
         new(Layers, ShapesFor(input ?? InputShape), passes, keepSums, inputGradient);
 
+    /// <summary>Whether <see cref="CreateWorkspaceForMany"/> is there: not for layers from outside.</summary>
+    internal bool TakesManyPictures => Layers.All(layer => layer.TakesManyPictures);
+
+    /// <summary>Makes the memory for forward passes over several pictures at once, which lie interleaved: each lane of a vector reads a picture of its own.</summary>
+    internal Workspace CreateWorkspaceForMany(int pictures) => new(Layers, ShapesFor(InputShape), Passes.Forward, keepSums: false, inputGradient: false, pictures);
+
     /// <summary>Computes all layers from <c>workspace.Input.Values</c>.</summary>
     /// <param name="workspace">Made by this network or a clone of it.</param>
     /// <exception cref="ArgumentException">The workspace belongs to a network of other layers.</exception>

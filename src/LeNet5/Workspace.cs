@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LeNet5.Kernels;
 
 namespace LeNet5;
 
@@ -7,16 +8,19 @@ namespace LeNet5;
 public sealed class Workspace
 {
     private readonly ImmutableArray<Shape> shapes;
+    private readonly int pictures;
     private readonly AlignedMemory memory;
     private readonly Boundary[] boundaries;
     private readonly (int Start, int Length)[] scratch;
     private readonly AlignedMemory? parameterGradient;
+    private readonly AlignedMemory? rows;
 
-    internal Workspace(ImmutableArray<Layer> layers, ImmutableArray<Shape> shapes, Passes passes, bool keepSums, bool inputGradient)
+    internal Workspace(ImmutableArray<Layer> layers, ImmutableArray<Shape> shapes, Passes passes, bool keepSums, bool inputGradient, int pictures = 1)
     {
         Layers = layers;
         Passes = passes;
         this.shapes = shapes;
+        this.pictures = pictures;
         boundaries = new Boundary[shapes.Length];
         scratch = new (int, int)[layers.Length];
 
@@ -24,17 +28,23 @@ public sealed class Workspace
         for (int i = 0; i < shapes.Length; i++)
         {
             bool derivatives = i > 0 || inputGradient;
+            int length = checked(pictures * shapes[i].Length);
             boundaries[i] = new Boundary(
-                Take(shapes[i].Length),
-                Take(passes >= Passes.Backward && derivatives ? shapes[i].Length : 0),
-                Take(passes >= Passes.Curvature && derivatives ? shapes[i].Length : 0),
-                Take(keepSums && i > 0 ? shapes[i].Length : 0));
+                Take(length),
+                Take(passes >= Passes.Backward && derivatives ? length : 0),
+                Take(passes >= Passes.Curvature && derivatives ? length : 0),
+                Take(keepSums && i > 0 ? length : 0));
             if (i < layers.Length)
                 scratch[i] = Take(layers[i].ScratchLength(shapes[i], passes));
         }
         memory = new AlignedMemory(total);
         if (passes >= Passes.Backward)
             parameterGradient = new AlignedMemory(layers.Max(layer => layer.ParameterCount));
+        if (pictures > 1)
+        {
+            rows = new AlignedMemory(pictures * shapes[0].Width);
+            Input.Values.Fill(InputScale.Background);
+        }
 
         (int, int) Take(int length)
         {
@@ -66,6 +76,7 @@ public sealed class Workspace
             Boundary b = boundaries[boundary];
             return new FeatureMaps(
                 shapes[boundary],
+                pictures,
                 all.Slice(b.Values.Start, b.Values.Length),
                 all.Slice(b.Gradient.Start, b.Gradient.Length),
                 all.Slice(b.Curvature.Start, b.Curvature.Length),
@@ -98,10 +109,39 @@ public sealed class Workspace
 
         Span<float> values = Input.Values;
         values.Fill(InputScale.Background);
-        int corner = ((field.Height - height) / 2 * field.Width) + ((field.Width - width) / 2);
+        int corner = Corner(field, height, width);
         for (int row = 0; row < height; row++)
             InputScale.Apply(pixels.Slice(row * width, width), values[(corner + (row * field.Width))..]);
     }
+
+    /// <summary>Puts as many pictures as there is room for, or fewer, into the input field, as <see cref="LoadPixels"/> does. All calls bring pictures of
+    /// one size.</summary>
+    /// <param name="pixels">Picture after picture.</param>
+    /// <param name="height">Rows of a picture.</param>
+    /// <param name="width">Columns of a picture.</param>
+    internal void LoadMany(ReadOnlySpan<byte> pixels, int height, int width)
+    {
+        Shape field = shapes[0];
+        Span<float> values = Input.Values;
+        int corner = Corner(field, height, width);
+        int count = pixels.Length / (height * width);
+        for (int row = 0; row < height; row++)
+        {
+            for (int picture = 0; picture < count; picture++)
+                InputScale.Apply(pixels.Slice(((picture * height) + row) * width, width), rows!.Span[(picture * width)..]);
+            AcrossMaps.Transpose(rows!.Span, count, width, values[((corner + (row * field.Width)) * pictures)..], pictures);
+        }
+    }
+
+    /// <summary>Copies the output of one of the pictures.</summary>
+    internal void CopyOutput(int picture, Span<float> target)
+    {
+        ReadOnlySpan<float> values = Output.Values;
+        for (int i = 0; i < target.Length; i++)
+            target[i] = values[(i * pictures) + picture];
+    }
+
+    private static int Corner(Shape field, int height, int width) => ((field.Height - height) / 2 * field.Width) + ((field.Width - width) / 2);
 
     internal Span<float> ScratchOf(int layer) => memory.Span.Slice(scratch[layer].Start, scratch[layer].Length);
 

@@ -109,7 +109,7 @@ public class ConvolutionKernelBenchmarks
     }
 
     [BenchmarkCategory("forward"), Benchmark]
-    public void KernelForward() => convolution.Forward(weights.Span, biases.Span, inputShape, input.Span, outputShape, sums.Span, step: 1, scratch.Span);
+    public void KernelForward() => convolution.Forward(weights.Span, biases.Span, inputShape, input.Span, outputShape, sums.Span, Activation.Identity, step: 1, scratch.Span);
 
     [BenchmarkCategory("backward"), Benchmark(Baseline = true)]
     public void PlainBackward()

@@ -58,6 +58,9 @@ public sealed class LabeledImages
         return pixels.Span.Slice(index * length, length);
     }
 
+    /// <summary>The pixels of images that follow each other.</summary>
+    internal ReadOnlySpan<byte> Pixels(int start, int count) => pixels.Span.Slice(start * Height * Width, count * Height * Width);
+
     /// <summary>The label of an image.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public int Label(int index)

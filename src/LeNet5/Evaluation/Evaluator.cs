@@ -27,22 +27,23 @@ public static class Evaluator
         Parallel.For(
             0, batches,
             new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = token },
-            () => network.CreateWorkspace(),
-            (batch, _, workspace) =>
+            () => new PictureBatch(network, images.Height, images.Width),
+            (batch, _, pictures) =>
             {
                 int end = Math.Min(images.Count, (batch + 1) * ImagesPerBatch);
-                for (int i = batch * ImagesPerBatch; i < end; i++)
+                for (int first = batch * ImagesPerBatch; first < end; first += pictures.Capacity)
                 {
-                    workspace.LoadPixels(images.Pixels(i), images.Height, images.Width);
-                    network.Forward(workspace);
-                    answers[i] = Penalties.Smallest(workspace.Output.Values);
+                    int count = Math.Min(pictures.Capacity, end - first);
+                    pictures.Forward(images.Pixels(first, count));
+                    for (int i = 0; i < count; i++)
+                        answers[first + i] = Penalties.Smallest(pictures.Penalties(i));
                 }
                 if (progress is not null)
                 {
                     lock (reporting)
                         progress.Report(done += end - (batch * ImagesPerBatch));
                 }
-                return workspace;
+                return pictures;
             },
             _ => { });
         return new EvaluationResult(images, answers, network.OutputShape.Maps);

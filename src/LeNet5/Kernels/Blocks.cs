@@ -8,7 +8,7 @@ namespace LeNet5.Kernels;
 /// <remarks>A last row or column that fills no block is left out. Blocks of 2x2 go by whole vectors, which spill into what follows a row.</remarks>
 internal static class Blocks
 {
-    /// <summary>For each block, writes its average and weight * average + bias.</summary>
+    /// <summary>For each block, writes its average, where there is room for the averages, and weight * average + bias.</summary>
     /// <remarks><paramref name="step"/> is the distance of neighbouring columns in memory.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(ReadOnlySpan<float> map, int pitch, int step, int block, float weight, float bias, Span<float> averages, Span<float> sums, int blocksPerRow)
@@ -53,8 +53,10 @@ internal static class Blocks
                 for (int x = 0; x < block; x++)
                     sum += map[corner + (y * pitch) + (x * step)];
             }
-            averages[i] = sum / (block * block);
-            sums[i] = float.MultiplyAddEstimate(averages[i], weight, bias);
+            float average = sum / (block * block);
+            sums[i] = float.MultiplyAddEstimate(average, weight, bias);
+            if (!averages.IsEmpty)
+                averages[i] = average;
         }
     }
 
@@ -100,7 +102,8 @@ internal static class Blocks<TVector, TLanes>
                     sum = TLanes.Add(ColumnSums(ref source, pitch, left), ColumnSums(ref source, pitch, left + step));
                 }
                 TVector average = TLanes.Multiply(sum, quarter);
-                TLanes.Store(average, ref a, row + x);
+                if (!averages.IsEmpty)
+                    TLanes.Store(average, ref a, row + x);
                 TLanes.Store(TLanes.MultiplyAdd(average, w, b), ref s, row + x);
             }
             source = ref Unsafe.Add(ref source, 2 * pitch);

@@ -4,24 +4,26 @@ using System.Runtime.InteropServices;
 namespace LeNet5.Kernels;
 
 /// <summary>A complete convolution of large fan-in, position by position: what a unit sees is gathered into one vector, and each unit is one dot product.</summary>
-internal sealed class DenseConvolution(int inputs, int outputs, int kernel) : Convolution
+internal sealed class DenseConvolution(int inputs, int units, int kernel) : Convolution
 {
     private readonly int fanIn = inputs * kernel * kernel;
 
-    public override int ScratchLength(Shape input, Passes passes) => 2 * (AlignedMemory.Spaced(fanIn) + AlignedMemory.Spaced(outputs));
+    public override int ScratchLength(Shape input, Passes passes) => 2 * (AlignedMemory.Spaced(fanIn) + AlignedMemory.Spaced(units));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> sums, int step, Span<float> scratch)
+    public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, Activation squash, int step, Span<float> scratch)
     {
         if (outputShape.Plane == 1)
         {
-            Dense.Forward(weights, biases, input[..fanIn], sums);
+            Dense.Forward(weights, biases, input[..fanIn], outputs);
+            squash.Apply(outputs);
             return;
         }
         Span<int> offsets = MemoryMarshal.Cast<float, int>(scratch)[..fanIn];
         FindTaps(inputShape, step, offsets);
         for (int row = 0; row < outputShape.Height; row++)
-            Dense.ForwardMany(weights, biases, input[(row * inputShape.Width)..], offsets, outputShape.Width, sums[(row * outputShape.Width)..], outputShape.Plane);
+            Dense.ForwardMany(weights, biases, input[(row * inputShape.Width)..], offsets, outputShape.Width, outputs[(row * outputShape.Width)..], outputShape.Plane);
+        squash.Apply(outputs);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,14 +33,14 @@ internal sealed class DenseConvolution(int inputs, int outputs, int kernel) : Co
     {
         Span<float> seen = scratch[..fanIn];
         Span<float> seenDerivatives = scratch.Slice(AlignedMemory.Spaced(fanIn), fanIn);
-        Span<float> column = scratch.Slice(2 * AlignedMemory.Spaced(fanIn), outputs);
+        Span<float> column = scratch.Slice(2 * AlignedMemory.Spaced(fanIn), units);
         inputDerivatives.Clear();
         for (int position = 0; position < outputShape.Plane; position++)
         {
             Columns.Gather(derivatives, outputShape.Plane, position, column);
             Update.Apply(biasGradient, column, rate: -1);
             Gather(inputShape, input, outputShape, position, seen);
-            for (int output = 0; output < outputs; output++)
+            for (int output = 0; output < units; output++)
             {
                 Span<float> row = weightGradient.Slice(output * fanIn, fanIn);
                 Update.Apply(row, seen, -column[output]);
@@ -63,7 +65,7 @@ internal sealed class DenseConvolution(int inputs, int outputs, int kernel) : Co
         inputDerivatives.Clear();
         ReadOnlySpan<float> each = steps.Each;
         Dense.Step(weights, input, derivatives, inputDerivatives, steps.Uniform, each.IsEmpty ? each : each[..weights.Length]);
-        Span<float> biasGradient = scratch.Slice(2 * AlignedMemory.Spaced(fanIn), outputs);
+        Span<float> biasGradient = scratch.Slice(2 * AlignedMemory.Spaced(fanIn), units);
         derivatives.CopyTo(biasGradient);
         (each.IsEmpty ? steps : StepSizes.OfWeights(each[weights.Length..])).Apply(biases, biasGradient);
     }

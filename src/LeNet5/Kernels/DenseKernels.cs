@@ -56,12 +56,16 @@ internal static class DenseKernels<TVector, TLanes>
     }
 
     /// <summary>Eight rows of weights for one vector's width of positions. Value i of what a position sees lies at <paramref name="offsets"/>[i].</summary>
-    /// <remarks>The sums run in the order of <see cref="Forward"/>, so that a unit gives the same bits alone and among others.</remarks>
+    /// <remarks>
+    /// The sums run in the order of <see cref="Forward"/>, so that a unit gives the same bits alone and among others: 16 partial sums, one after another,
+    /// added up as <see cref="Reduction.Fold"/> does: p and p + 8, p + 4 and p + 12, those two, and so on.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ForwardEight(ref float weights, nint columns, ref float biases, ref float source, ReadOnlySpan<int> offsets, ref float target, nint targetStride, int last)
     {
-        Span<float> partials = stackalloc float[8 * Reduction.Partials * Reduction.Partials];
-        ref float first = ref partials[0];
+        Span<float> kept = stackalloc float[2 * 8 * AlignedMemory.Line];
+        ref float even = ref kept[0];
+        ref float odd = ref kept[8 * AlignedMemory.Line];
         ref float w1 = ref Unsafe.Add(ref weights, Math.Min(1, last) * columns);
         ref float w2 = ref Unsafe.Add(ref weights, Math.Min(2, last) * columns);
         ref float w3 = ref Unsafe.Add(ref weights, Math.Min(3, last) * columns);
@@ -69,33 +73,67 @@ internal static class DenseKernels<TVector, TLanes>
         ref float w5 = ref Unsafe.Add(ref weights, Math.Min(5, last) * columns);
         ref float w6 = ref Unsafe.Add(ref weights, Math.Min(6, last) * columns);
         ref float w7 = ref Unsafe.Add(ref weights, Math.Min(7, last) * columns);
-        for (nint part = 0; part < Reduction.Partials; part++)
+        TVector zero = TLanes.Broadcast(0);
+        foreach (int quarter in (ReadOnlySpan<int>)[0, 2, 1, 3])
         {
-            TVector s0 = TLanes.Broadcast(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
-            for (nint i = part; i < columns; i += Reduction.Partials)
+            TVector t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero, t6 = zero, t7 = zero;
+            TVector u0 = zero, u1 = zero, u2 = zero, u3 = zero, u4 = zero, u5 = zero, u6 = zero, u7 = zero;
+            foreach (int part in (ReadOnlySpan<int>)[0, 8, 4, 12])
             {
-                TVector v = TLanes.Load(ref source, offsets[(int)i]);
-                s0 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref weights, i)), s0);
-                s1 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w1, i)), s1);
-                s2 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w2, i)), s2);
-                s3 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w3, i)), s3);
-                s4 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w4, i)), s4);
-                s5 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w5, i)), s5);
-                s6 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w6, i)), s6);
-                s7 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w7, i)), s7);
+                TVector s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
+                for (nint i = quarter + part; i < columns; i += Reduction.Partials)
+                {
+                    TVector v = TLanes.Load(ref source, offsets[(int)i]);
+                    s0 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref weights, i)), s0);
+                    s1 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w1, i)), s1);
+                    s2 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w2, i)), s2);
+                    s3 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w3, i)), s3);
+                    s4 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w4, i)), s4);
+                    s5 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w5, i)), s5);
+                    s6 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w6, i)), s6);
+                    s7 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w7, i)), s7);
+                }
+                if (part is 0 or 8)
+                {
+                    t0 = TLanes.Add(t0, s0);
+                    t1 = TLanes.Add(t1, s1);
+                    t2 = TLanes.Add(t2, s2);
+                    t3 = TLanes.Add(t3, s3);
+                    t4 = TLanes.Add(t4, s4);
+                    t5 = TLanes.Add(t5, s5);
+                    t6 = TLanes.Add(t6, s6);
+                    t7 = TLanes.Add(t7, s7);
+                }
+                else
+                {
+                    u0 = TLanes.Add(u0, s0);
+                    u1 = TLanes.Add(u1, s1);
+                    u2 = TLanes.Add(u2, s2);
+                    u3 = TLanes.Add(u3, s3);
+                    u4 = TLanes.Add(u4, s4);
+                    u5 = TLanes.Add(u5, s5);
+                    u6 = TLanes.Add(u6, s6);
+                    u7 = TLanes.Add(u7, s7);
+                }
             }
-            ref float own = ref Unsafe.Add(ref first, part * 8 * TLanes.Count);
-            TLanes.Store(s0, ref own, 0);
-            TLanes.Store(s1, ref own, TLanes.Count);
-            TLanes.Store(s2, ref own, 2 * TLanes.Count);
-            TLanes.Store(s3, ref own, 3 * TLanes.Count);
-            TLanes.Store(s4, ref own, 4 * TLanes.Count);
-            TLanes.Store(s5, ref own, 5 * TLanes.Count);
-            TLanes.Store(s6, ref own, 6 * TLanes.Count);
-            TLanes.Store(s7, ref own, 7 * TLanes.Count);
+            ref float sums = ref quarter % 2 == 0 ? ref even : ref odd;
+            Keep(ref sums, 0, quarter < 2, TLanes.Add(t0, u0));
+            Keep(ref sums, 1, quarter < 2, TLanes.Add(t1, u1));
+            Keep(ref sums, 2, quarter < 2, TLanes.Add(t2, u2));
+            Keep(ref sums, 3, quarter < 2, TLanes.Add(t3, u3));
+            Keep(ref sums, 4, quarter < 2, TLanes.Add(t4, u4));
+            Keep(ref sums, 5, quarter < 2, TLanes.Add(t5, u5));
+            Keep(ref sums, 6, quarter < 2, TLanes.Add(t6, u6));
+            Keep(ref sums, 7, quarter < 2, TLanes.Add(t7, u7));
         }
         for (int r = 0; r <= Math.Min(7, last); r++)
-            TLanes.Store(TLanes.Add(TLanes.Broadcast(Unsafe.Add(ref biases, r)), Fold(ref Unsafe.Add(ref first, r * TLanes.Count), 8 * TLanes.Count)), ref target, r * targetStride);
+        {
+            TVector sum = TLanes.Add(TLanes.Load(ref even, r * AlignedMemory.Line), TLanes.Load(ref odd, r * AlignedMemory.Line));
+            TLanes.Store(TLanes.Add(TLanes.Broadcast(Unsafe.Add(ref biases, r)), sum), ref target, r * targetStride);
+        }
+
+        static void Keep(ref float sums, nint row, bool first, TVector sum) =>
+            TLanes.Store(first ? sum : TLanes.Add(TLanes.Load(ref sums, row * AlignedMemory.Line), sum), ref sums, row * AlignedMemory.Line);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -184,24 +222,52 @@ internal static class DenseKernels<TVector, TLanes>
         nint columns = input.Length;
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float dx = ref MemoryMarshal.GetReference(inputDerivatives);
-        for (int row = 0; row < derivatives.Length; row++)
+
+        // There may be nothing behind the last rate, so no vector may reach beyond the last row.
+        int rows = columns % TLanes.Count == 0 ? derivatives.Length : derivatives.Length - 1;
+        int row = 0;
+        for (; row + 4 <= rows; row += 4)
+        {
+            ref float w0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), row * columns);
+            ref float w1 = ref Unsafe.Add(ref w0, columns);
+            ref float w2 = ref Unsafe.Add(ref w1, columns);
+            ref float w3 = ref Unsafe.Add(ref w2, columns);
+            ref float r0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(rates), row * columns);
+            ref float r1 = ref Unsafe.Add(ref r0, columns);
+            ref float r2 = ref Unsafe.Add(ref r1, columns);
+            ref float r3 = ref Unsafe.Add(ref r2, columns);
+            (float f0, float f1, float f2, float f3) = (derivatives[row], derivatives[row + 1], derivatives[row + 2], derivatives[row + 3]);
+            TVector d0 = TLanes.Broadcast(f0), d1 = TLanes.Broadcast(f1), d2 = TLanes.Broadcast(f2), d3 = TLanes.Broadcast(f3);
+            TVector m0 = TLanes.Broadcast(-f0), m1 = TLanes.Broadcast(-f1), m2 = TLanes.Broadcast(-f2), m3 = TLanes.Broadcast(-f3);
+            for (nint i = 0; i < columns; i += TLanes.Count)
+            {
+                TVector v = TLanes.Load(ref x, i);
+                if (i + TLanes.Count > columns)
+                    v = TLanes.And(v, TLanes.MaskOfFirst(columns - i));
+                TVector w = TLanes.Load(ref w0, i);
+                TVector sum = TLanes.MultiplyAdd(d0, w, TLanes.Load(ref dx, i));
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.Multiply(m0, v), TLanes.Load(ref r0, i), w), ref w0, i);
+                w = TLanes.Load(ref w1, i);
+                sum = TLanes.MultiplyAdd(d1, w, sum);
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.Multiply(m1, v), TLanes.Load(ref r1, i), w), ref w1, i);
+                w = TLanes.Load(ref w2, i);
+                sum = TLanes.MultiplyAdd(d2, w, sum);
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.Multiply(m2, v), TLanes.Load(ref r2, i), w), ref w2, i);
+                w = TLanes.Load(ref w3, i);
+                TLanes.Store(TLanes.MultiplyAdd(d3, w, sum), ref dx, i);
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.Multiply(m3, v), TLanes.Load(ref r3, i), w), ref w3, i);
+            }
+        }
+        for (; row < derivatives.Length; row++)
         {
             ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), row * columns);
-            ref readonly float r = ref Unsafe.Add(ref MemoryMarshal.GetReference(rates), row * columns);
+            ref float r = ref Unsafe.Add(ref MemoryMarshal.GetReference(rates), row * columns);
             float f = derivatives[row];
-            TVector d = TLanes.Broadcast(f), m = TLanes.Broadcast(-f);
-            nint i = 0;
-            for (; i + TLanes.Count <= columns; i += TLanes.Count)
-            {
-                TVector old = TLanes.Load(ref w, i);
-                TLanes.Store(TLanes.MultiplyAdd(d, old, TLanes.Load(ref dx, i)), ref dx, i);
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.Multiply(m, TLanes.Load(ref x, i)), TLanes.Load(in r, i), old), ref w, i);
-            }
-            for (; i < columns; i++)
+            for (nint i = 0; i < columns; i++)
             {
                 ref float weight = ref Unsafe.Add(ref w, i);
                 Unsafe.Add(ref dx, i) = float.MultiplyAddEstimate(f, weight, Unsafe.Add(ref dx, i));
-                weight = float.MultiplyAddEstimate(-f * Unsafe.Add(ref x, i), Unsafe.Add(ref Unsafe.AsRef(in r), i), weight);
+                weight = float.MultiplyAddEstimate(-f * Unsafe.Add(ref x, i), Unsafe.Add(ref r, i), weight);
             }
         }
     }
@@ -215,16 +281,5 @@ internal static class DenseKernels<TVector, TLanes>
             Unsafe.Add(ref dx, i) = float.MultiplyAddEstimate(derivative, weight, Unsafe.Add(ref dx, i));
             weight = float.MultiplyAddEstimate(move, Unsafe.Add(ref x, i), weight);
         }
-    }
-
-    /// <summary>Adds 16 vectors of partial sums in the order of <see cref="Reduction.Fold"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Fold(ref float partials, nint stride)
-    {
-        return TLanes.Add(TLanes.Add(Four(ref partials, 0, stride), Four(ref partials, 2, stride)), TLanes.Add(Four(ref partials, 1, stride), Four(ref partials, 3, stride)));
-
-        static TVector Four(ref float partials, nint i, nint stride) => TLanes.Add(
-            TLanes.Add(TLanes.Load(ref partials, i * stride), TLanes.Load(ref partials, (i + 8) * stride)),
-            TLanes.Add(TLanes.Load(ref partials, (i + 4) * stride), TLanes.Load(ref partials, (i + 12) * stride)));
     }
 }

@@ -18,13 +18,13 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> sums, int step, Span<float> scratch)
+    public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, Activation squash, int step, Span<float> scratch)
     {
         switch (Simd.Bits)
         {
-            case 512: Planes<Vector512<float>, Lanes512>.Forward(table, kernel, weights, biases, inputShape, input, outputShape, sums, step); break;
-            case 256: Planes<Vector256<float>, Lanes256>.Forward(table, kernel, weights, biases, inputShape, input, outputShape, sums, step); break;
-            default: Planes<Vector128<float>, Lanes128>.Forward(table, kernel, weights, biases, inputShape, input, outputShape, sums, step); break;
+            case 512: Planes<Vector512<float>, Lanes512>.Forward(table, kernel, weights, biases, inputShape, input, outputShape, outputs, squash, step); break;
+            case 256: Planes<Vector256<float>, Lanes256>.Forward(table, kernel, weights, biases, inputShape, input, outputShape, outputs, squash, step); break;
+            default: Planes<Vector128<float>, Lanes128>.Forward(table, kernel, weights, biases, inputShape, input, outputShape, outputs, squash, step); break;
         }
     }
 

@@ -8,13 +8,23 @@ internal static class Planes<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
+    /// <summary>Floats from which a plane is squashed by itself, while it is in the first-level cache.</summary>
+    private const int LargePlane = 512;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(
-        ConnectionTable table, int kernel, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> sums, int step)
+        ConnectionTable table, int kernel, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, Activation squash, int step)
     {
         Taps taps = new(inputShape.Plane, inputShape.Width, step, First: 0, Direction: 1, ZerosAround: false);
+        bool large = outputShape.Plane >= LargePlane;
         for (int output = 0; output < table.Outputs; output++)
-            Correlate(kernel, input, taps, table.InputsOf(output), table.LinksTo(output), weights, biases[output], sums[(output * outputShape.Plane)..], outputShape);
+        {
+            Correlate(kernel, input, taps, table.InputsOf(output), table.LinksTo(output), weights, biases[output], outputs[(output * outputShape.Plane)..], outputShape);
+            if (large)
+                squash.Apply(outputs.Slice(output * outputShape.Plane, outputShape.Plane));
+        }
+        if (!large)
+            squash.Apply(outputs);
     }
 
     /// <summary>The derivatives by the input are the derivatives by the output, with zeros around, correlated with the kernels turned around.</summary>

@@ -134,4 +134,15 @@ internal static class Reduction<TVector, TLanes>
         }
         return Reduction.Fold(ref partials[0]);
     }
+
+    /// <summary>Adds 16 vectors of partial sums in the order of <see cref="Reduction.Fold"/>, for each lane a sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Fold(ref float partials, nint stride)
+    {
+        return TLanes.Add(TLanes.Add(Four(ref partials, 0, stride), Four(ref partials, 2, stride)), TLanes.Add(Four(ref partials, 1, stride), Four(ref partials, 3, stride)));
+
+        static TVector Four(ref float partials, nint i, nint stride) => TLanes.Add(
+            TLanes.Add(TLanes.Load(ref partials, i * stride), TLanes.Load(ref partials, (i + 8) * stride)),
+            TLanes.Add(TLanes.Load(ref partials, (i + 4) * stride), TLanes.Load(ref partials, (i + 12) * stride)));
+    }
 }

@@ -19,13 +19,19 @@ public abstract class ActivatedLayer : Layer
     /// <inheritdoc/>
     public sealed override bool HasCurvature => true;
 
+    internal sealed override bool TakesManyPictures => true;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch)
     {
-        ForwardSums(parameters, input, output, scratch);
-        if (!output.Sums.IsEmpty)
-            output.Values.CopyTo(output.Sums);
+        if (output.Sums.IsEmpty)
+        {
+            ForwardSums(parameters, input, output, Activation, scratch);
+            return;
+        }
+        ForwardSums(parameters, input, output, Activation.Identity, scratch);
+        output.Values.CopyTo(output.Sums);
         Activation.Apply(output.Values);
     }
 
@@ -47,8 +53,8 @@ public abstract class ActivatedLayer : Layer
         BackwardSumsCurvature(parameters, input, output, curvature, scratch);
     }
 
-    /// <summary>Writes the weighted sums into <c>output.Values</c>.</summary>
-    private protected abstract void ForwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch);
+    /// <summary>Writes the squashed weighted sums into <c>output.Values</c>. Large maps are squashed one by one, while they are in the first-level cache.</summary>
+    private protected abstract void ForwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Activation squash, Span<float> scratch);
 
     /// <summary>Takes dE/da in <c>output.Gradient</c> to dE/dx, and adds dE/dw.</summary>
     private protected abstract void BackwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch);

@@ -53,6 +53,9 @@ public abstract class Layer
     /// construction.</summary>
     public virtual bool HasCurvature => false;
 
+    /// <summary>Whether the forward pass takes several pictures that lie interleaved.</summary>
+    internal virtual bool TakesManyPictures => false;
+
     /// <summary>Tells the shape of the output, and so whether the layer fits.</summary>
     /// <param name="input">Shape of the input.</param>
     /// <exception cref="ArgumentException">The layer cannot take such an input; the message names the layer, what it expects, what it was given and a

@@ -27,6 +27,8 @@ public sealed class RbfOutput : Layer
     /// <inheritdoc/>
     public override bool HasCurvature => true;
 
+    internal override bool TakesManyPictures => true;
+
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => input.Maps == Codes.Length
         ? input with { Maps = Codes.Count }
@@ -42,13 +44,13 @@ public sealed class RbfOutput : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch)
     {
-        int positions = output.Shape.Plane;
-        Span<float> column = scratch[..Codes.Length];
-        for (int position = 0; position < positions; position++)
+        int positions = output.Row * output.Shape.Height;
+        for (int i = 0; i < Codes.Count; i++)
         {
-            Columns.Gather(input.Values, positions, position, column);
-            for (int i = 0; i < Codes.Count; i++)
-                output.Values[(i * positions) + position] = Reduction.SquaredDistance(column, Codes[i]);
+            if (positions == 1)
+                output.Values[i] = Reduction.SquaredDistance(input.Values, Codes[i]);
+            else
+                Distances.Square(input.Values, positions, Codes[i], positions, output.Values.Slice(i * positions, positions));
         }
         if (!output.Sums.IsEmpty)
             output.Values.CopyTo(output.Sums);

@@ -61,7 +61,12 @@ public sealed class TrainableSubsample : ActivatedLayer
     public override long ConnectionCount(Shape input) => (long)OutputShape(input).Length * ((Block * Block) + 1);
 
     /// <inheritdoc/>
-    public override int ScratchLength(Shape input, Passes passes) => OutputShape(input).Length + OutputShape(input).Plane;
+    public override int ScratchLength(Shape input, Passes passes)
+    {
+        // The averages, for the gradients of the weights, and for the curvature the squares of one map's.
+        Shape output = OutputShape(input);
+        return passes == Passes.Forward ? 0 : output.Length + (passes == Passes.Curvature ? output.Plane : 0);
+    }
 
     /// <inheritdoc/>
     public override void Initialize(Span<float> parameters, ref SeededRandom random)
@@ -71,15 +76,15 @@ public sealed class TrainableSubsample : ActivatedLayer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override void ForwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch)
+    private protected override void ForwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Activation squash, Span<float> scratch)
     {
-        int plane = output.Shape.Plane;
+        int plane = output.Memory.Plane;
         for (int map = 0; map < Maps; map++)
         {
-            Blocks.Forward(
-                input.Map(map), input.Shape.Width, step: 1, Block, parameters[map], parameters[Maps + map],
-                scratch.Slice(map * plane, plane), output.Map(map), output.Shape.Width);
+            Span<float> averages = scratch.IsEmpty ? scratch : scratch.Slice(map * plane, plane);
+            Blocks.Forward(input.Map(map), input.Row, input.Pictures, Block, parameters[map], parameters[Maps + map], averages, output.Map(map), output.Shape.Width);
         }
+        squash.Apply(output.Values);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -83,8 +83,8 @@ public abstract class WeightedLayer : ActivatedLayer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected sealed override void ForwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch) =>
-        convolution.Forward(parameters[..weightCount], parameters[weightCount..], input.Shape, input.Values, output.Shape, output.Values, step: 1, scratch);
+    private protected sealed override void ForwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Activation squash, Span<float> scratch) =>
+        convolution.Forward(parameters[..weightCount], parameters[weightCount..], input.Memory, input.Values, output.Memory, output.Values, squash, input.Pictures, scratch);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected sealed override void BackwardSums(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch) =>

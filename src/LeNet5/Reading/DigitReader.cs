@@ -6,14 +6,15 @@ namespace LeNet5;
 /// <summary>Reads single digits with a trained network.</summary>
 /// <remarks>
 /// Safe for any number of threads at once, without locks: register it as a singleton. It keeps a copy of the network of its own.
-/// A call allocates nothing, unless more threads than two a processor read at the same moment.
+/// A call allocates nothing, but for the first calls of each thread that reads at the same moment as others.
 /// </remarks>
 public sealed class DigitReader
 {
     private const int Side = 28;
+    private const int PicturesPerTask = 64;
 
     private readonly Network network;
-    private readonly Workspace?[] idle = new Workspace?[2 * Environment.ProcessorCount];
+    private readonly WorkspacePool workspaces;
     private readonly double rubbishPenalty;
     private readonly int? blank;
 
@@ -37,8 +38,7 @@ public sealed class DigitReader
         this.network = network.Clone();
         this.rubbishPenalty = rubbishPenalty;
         blank = network.Codes?.Blank;
-        for (int i = 0; i < idle.Length; i++)
-            idle[i] = this.network.CreateWorkspace();
+        workspaces = new WorkspacePool(() => this.network.CreateWorkspace());
     }
 
     /// <summary>Number of classes, and so of penalties: 10 for digits, 11 with a blank.</summary>
@@ -67,12 +67,43 @@ public sealed class DigitReader
         return Read(picture.Pixels, HasLightGround(picture.Pixels), penalties);
     }
 
+    /// <summary>Reads many pictures in the form of MNIST, several at a time: much faster than one by one, with the same answers.</summary>
+    /// <param name="pixels">Picture after picture, each 784 pixels row by row, 0 for background to 255 for full ink.</param>
+    /// <param name="readings">Overwritten by the reading of each picture; as many as there are pictures.</param>
+    /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The readings are the same for any number.</param>
+    /// <param name="token">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">There are not 784 pixels for each reading.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public void ReadMany(ReadOnlyMemory<byte> pixels, Memory<DigitReading> readings, int? threads = null, CancellationToken token = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
+        if (pixels.Length != (long)readings.Length * Side * Side)
+            throw new ArgumentException($"{readings.Length} digits have {(long)readings.Length * Side * Side} pixels, 28x28 each, but {pixels.Length} were given.", nameof(pixels));
+        Parallel.For(
+            0, (readings.Length + PicturesPerTask - 1) / PicturesPerTask,
+            new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = token },
+            () => new PictureBatch(network, Side, Side),
+            (task, _, pictures) =>
+            {
+                int end = Math.Min(readings.Length, (task + 1) * PicturesPerTask);
+                for (int first = task * PicturesPerTask; first < end; first += pictures.Capacity)
+                {
+                    int count = Math.Min(pictures.Capacity, end - first);
+                    pictures.Forward(pixels.Span.Slice(first * Side * Side, count * Side * Side));
+                    for (int i = 0; i < count; i++)
+                        readings.Span[first + i] = Judge(pictures.Penalties(i));
+                }
+                return pictures;
+            },
+            _ => { });
+    }
+
     private DigitReading Read(ReadOnlySpan<byte> pixels, bool invert, Span<float> penalties)
     {
         if (!penalties.IsEmpty && penalties.Length != ClassCount)
             throw new ArgumentException($"There is room for {penalties.Length} penalties, but the network has {ClassCount} classes.", nameof(penalties));
 
-        Workspace workspace = Rent();
+        Workspace workspace = workspaces.Rent();
         if (invert)
         {
             Span<byte> inverse = stackalloc byte[Side * Side];
@@ -85,7 +116,7 @@ public sealed class DigitReader
         DigitReading reading = Judge(workspace.Output.Values);
         if (!penalties.IsEmpty)
             workspace.Output.Values.CopyTo(penalties);
-        Return(workspace);
+        workspaces.Return(workspace);
         return reading;
     }
 
@@ -113,24 +144,5 @@ public sealed class DigitReader
         for (int i = 0; i < Side; i++)
             sum += pixels[i] + pixels[^(i + 1)] + pixels[i * Side] + pixels[(i * Side) + Side - 1];
         return sum > 4 * Side * 127;
-    }
-
-    private Workspace Rent()
-    {
-        for (int i = 0; i < idle.Length; i++)
-        {
-            if (idle[i] is not null && Interlocked.Exchange(ref idle[i], null) is { } workspace)
-                return workspace;
-        }
-        return network.CreateWorkspace();
-    }
-
-    private void Return(Workspace workspace)
-    {
-        for (int i = 0; i < idle.Length; i++)
-        {
-            if (idle[i] is null && Interlocked.CompareExchange(ref idle[i], workspace, null) is null)
-                return;
-        }
     }
 }

@@ -47,7 +47,7 @@ public sealed class Trainer
             Evaluator.CheckFits(network, test, nameof(test));
 
         LabeledImages[] sets = recipe.BlankCount == 0 ? [training] : [training, BlankSpaces.Create(training, recipe.BlankCount, network.Codes!.Blank!.Value, recipe.Seed)];
-        int[] order = DrawOrder(sets);
+        SampleFeed samples = new(sets, DrawOrder(sets));
         Steps steps = new(network, recipe);
         Workspace workspace = network.CreateWorkspace(Passes.Backward);
         ImmutableArray<EpochResult>.Builder history = ImmutableArray.CreateBuilder<EpochResult>(recipe.Epochs);
@@ -55,27 +55,27 @@ public sealed class Trainer
 
         for (int epoch = 1; epoch <= recipe.Epochs; epoch++)
         {
-            steps.BeginEpoch(epoch, sets, order);
-            if (RunEpoch(epoch, sets, order, steps, workspace, progress, token) is not { } result)
+            steps.BeginEpoch(epoch, samples);
+            if (RunEpoch(epoch, samples, steps, workspace, progress, token) is not { } result)
                 return new TrainingResult(history.ToImmutable(), IsComplete: false);
             if (test is not null)
                 result = result with { TestErrorRate = Evaluator.Run(network, test, token: CancellationToken.None).ErrorRate };
             history.Add(result);
             network.Metadata = Describe(history.ToImmutable());
-            progress?.Report(new TrainingProgress(epoch, recipe.Epochs, order.Length, order.Length, result.Loss, result.TrainingErrorRate, result));
+            progress?.Report(new TrainingProgress(epoch, recipe.Epochs, samples.Count, samples.Count, result.Loss, result.TrainingErrorRate, result));
         }
         return new TrainingResult(history.ToImmutable(), IsComplete: true);
     }
 
-    private EpochResult? RunEpoch(int epoch, LabeledImages[] sets, int[] order, Steps steps, Workspace workspace, IProgress<TrainingProgress>? progress, CancellationToken token)
+    private EpochResult? RunEpoch(int epoch, SampleFeed samples, Steps steps, Workspace workspace, IProgress<TrainingProgress>? progress, CancellationToken token)
     {
         double loss = 0;
         int errors = 0;
-        for (int i = 0; i < order.Length; i++)
+        for (int i = 0; i < samples.Count; i++)
         {
             if (token.IsCancellationRequested)
                 return null;
-            int label = Load(sets, order[i], workspace);
+            int label = samples.Load(i, workspace);
             network.Forward(workspace);
             if (Penalties.Smallest(workspace.Output.Values) != label)
                 errors++;
@@ -83,14 +83,14 @@ public sealed class Trainer
             network.Step(workspace, steps.Sizes);
 
             int presented = i + 1;
-            if (presented % SamplesPerReport == 0 || presented == order.Length)
+            if (presented % SamplesPerReport == 0 || presented == samples.Count)
             {
                 if (!double.IsFinite(loss))
                     throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The training diverged in epoch {epoch} after {presented} samples: the loss is {loss}. Lower the learning rate (now {recipe.Rate.At(epoch)}), or raise mu."));
-                progress?.Report(new TrainingProgress(epoch, recipe.Epochs, presented, order.Length, loss / presented, (double)errors / presented, null));
+                progress?.Report(new TrainingProgress(epoch, recipe.Epochs, presented, samples.Count, loss / presented, (double)errors / presented, null));
             }
         }
-        return new EpochResult(epoch, recipe.Rate.At(epoch), loss / order.Length, (double)errors / order.Length, null);
+        return new EpochResult(epoch, recipe.Rate.At(epoch), loss / samples.Count, (double)errors / samples.Count, null);
     }
 
     /// <summary>A constant random order for all epochs (appendix C).</summary>
@@ -109,18 +109,6 @@ public sealed class Trainer
         RubbishPenalty = recipe.Loss.RubbishPenalty,
         History = history,
     };
-
-    private static int Load(LabeledImages[] sets, int index, Workspace workspace)
-    {
-        LabeledImages set = sets[0];
-        if (index >= set.Count)
-        {
-            index -= set.Count;
-            set = sets[1];
-        }
-        workspace.LoadPixels(set.Pixels(index), set.Height, set.Width);
-        return set.Label(index);
-    }
 
     /// <summary>The step sizes of an epoch.</summary>
     private sealed class Steps
@@ -150,13 +138,13 @@ public sealed class Trainer
 
         public StepSizes Sizes => StepSizes.OfLayers(layers, each);
 
-        public void BeginEpoch(int epoch, LabeledImages[] sets, int[] order)
+        public void BeginEpoch(int epoch, SampleFeed samples)
         {
             double rate = recipe.Rate.At(epoch);
             if (recipe.LevenbergMarquardt is { } second)
             {
                 Array.Fill(layers, float.NaN);
-                SetFromCurvature(rate, second, epoch, sets, order);
+                SetFromCurvature(rate, second, epoch, samples);
                 return;
             }
             int start = 0;
@@ -172,7 +160,7 @@ public sealed class Trainer
 
         /// <summary>Equation 21, with the curvature of equations 23 to 27 averaged over some samples. A weight stored as c times the paper's has c^2
         /// times its rate and a c^2-th of its curvature.</summary>
-        private void SetFromCurvature(double rate, LevenbergMarquardt second, int epoch, LabeledImages[] sets, int[] order)
+        private void SetFromCurvature(double rate, LevenbergMarquardt second, int epoch, SampleFeed samples)
         {
             Workspace workspace = network.CreateWorkspace(Passes.Curvature);
             float[] unused = new float[network.ParameterCount];
@@ -180,7 +168,7 @@ public sealed class Trainer
             SeededRandom random = new(recipe.Seed, 1, (ulong)epoch);
             for (int i = 0; i < second.SampleCount; i++)
             {
-                int label = Load(sets, order[random.NextInt32(order.Length)], workspace);
+                int label = samples.LoadUnprepared(random.NextInt32(samples.Count), workspace);
                 network.Forward(workspace);
                 recipe.Loss.Evaluate(workspace.Output, label);
                 network.Backward(workspace, unused);

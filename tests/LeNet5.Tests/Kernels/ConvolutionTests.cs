@@ -75,7 +75,7 @@ public class ConvolutionTests
             Guarded sums = new(output.Length);
             Guarded inputDerivatives = new(input.Length);
             float[] gradient = new float[parameters.Length];
-            convolution.Forward(weights, biases, input, x.Span, output, sums.Span, step: 1, scratch.Span);
+            convolution.Forward(weights, biases, input, x.Span, output, sums.Span, Activation.Identity, step: 1, scratch.Span);
             convolution.Backward(
                 weights, input, x.Span, output, dy.Span, inputDerivatives.Span,
                 gradient.AsSpan(0, weightCount), gradient.AsSpan(weightCount), scratch.Span);
