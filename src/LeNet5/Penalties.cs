@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LeNet5.Kernels;
 
 namespace LeNet5;
@@ -6,6 +7,7 @@ namespace LeNet5;
 internal static class Penalties
 {
     /// <summary>The class of the smallest penalty; the first of equals; -1 where none is a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Smallest(ReadOnlySpan<float> penalties)
     {
         int best = -1;
@@ -22,15 +24,22 @@ internal static class Penalties
     }
 
     /// <summary>What equation 9 divides by: the posterior of class i is e^(smallest - y_i) / sum, with e^-j for "no character at all" in the sum.</summary>
-    /// <remarks>The smallest penalty is taken out of the sum, so that the exponentials neither overflow nor vanish together.</remarks>
-    public static (double Smallest, double Sum) Normalize(ReadOnlySpan<float> penalties, double j)
+    /// <remarks>The smallest penalty is taken out of the sum, so that the exponentials neither overflow nor vanish together. Where not empty,
+    /// <paramref name="exponentials"/> is overwritten by that of each class.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (double Smallest, double Sum) Normalize(ReadOnlySpan<float> penalties, double j, Span<float> exponentials = default)
     {
         double smallest = j;
         foreach (float penalty in penalties)
             smallest = Math.Min(smallest, penalty);
         double sum = Elementary.Exp(smallest - j);
-        foreach (float penalty in penalties)
-            sum += Elementary.Exp(smallest - penalty);
+        for (int i = 0; i < penalties.Length; i++)
+        {
+            double exponential = Elementary.Exp(smallest - penalties[i]);
+            sum += exponential;
+            if (!exponentials.IsEmpty)
+                exponentials[i] = (float)exponential;
+        }
         return (smallest, sum);
     }
 }

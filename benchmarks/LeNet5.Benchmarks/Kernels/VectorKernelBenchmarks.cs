@@ -40,21 +40,24 @@ public class VectorKernelBenchmarks
     [BenchmarkCategory("Sum of 784"), Benchmark]
     public float KernelSum() => Reduction.Sum(map.Span);
 
-    [BenchmarkCategory("Dot of 784"), Benchmark(Baseline = true)]
-    public float PlainDot()
+    [BenchmarkCategory("SumAndDot of 784"), Benchmark(Baseline = true)]
+    public (float, float) PlainSumAndDot()
     {
         ReadOnlySpan<float> x = map.Span, y = other.Span;
-        float sum = 0;
+        (float sum, float dot) = (0, 0);
         for (int i = 0; i < x.Length; i++)
-            sum += x[i] * y[i];
-        return sum;
+        {
+            sum += x[i];
+            dot += x[i] * y[i];
+        }
+        return (sum, dot);
     }
 
-    [BenchmarkCategory("Dot of 784"), Benchmark]
-    public float TensorsDot() => TensorPrimitives.Dot<float>(map.Span, other.Span);
+    [BenchmarkCategory("SumAndDot of 784"), Benchmark]
+    public (float, float) TensorsSumAndDot() => (TensorPrimitives.Sum<float>(map.Span), TensorPrimitives.Dot<float>(map.Span, other.Span));
 
-    [BenchmarkCategory("Dot of 784"), Benchmark]
-    public float KernelDot() => Reduction.Dot(map.Span, other.Span);
+    [BenchmarkCategory("SumAndDot of 784"), Benchmark]
+    public (float, float) KernelSumAndDot() => Reduction.SumAndDot(map.Span, other.Span);
 
     [BenchmarkCategory("SquaredDistance of 84"), Benchmark(Baseline = true)]
     public float PlainSquaredDistance()

@@ -13,17 +13,19 @@ internal static class FiveByFiveKernels<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
-    /// <summary>One vector's width of an output plane: target[y] = start + sum over planes and taps of weight * plane[y + tap row, tap column].</summary>
+    /// <summary>One vector's width of an output plane: target[y] = squash(start + sum over planes and taps of
+    /// weight * plane[y + tap row, tap column]).</summary>
     /// <remarks>Stores whole vectors, row by row.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Correlate(
+    public static void Correlate<TSquash>(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         float start, ref float target, nint targetPitch, int rows)
+        where TSquash : struct, ISquash<TVector>
     {
         TVector first = TLanes.Broadcast(start);
         if (rows == 14 && taps.ZerosAround && TLanes.Count == 16)
         {
-            CorrelateTenToFourteen(in source, taps, planes, links, in kernels, first, ref target, targetPitch);
+            CorrelateTenToFourteen<TSquash>(in source, taps, planes, links, in kernels, first, ref target, targetPitch);
             return;
         }
         int height;
@@ -33,15 +35,15 @@ internal static class FiveByFiveKernels<TVector, TLanes>
             ref float t = ref Unsafe.Add(ref target, y * targetPitch);
             height = TileHeight(rows - (int)y);
             if (height == 14)
-                CorrelateFourteen(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateFourteen<TSquash>(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
             else if (height == 10)
-                CorrelateTen(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateTen<TSquash>(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
             else if (height == 7)
-                CorrelateSeven(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateSeven<TSquash>(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
             else if (height == 5)
-                CorrelateFive(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateFive<TSquash>(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
             else
-                CorrelateOne(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateOne<TSquash>(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
         }
     }
 
@@ -142,10 +144,98 @@ internal static class FiveByFiveKernels<TVector, TLanes>
         }
     }
 
-    /// <summary>For one row of the kernel, sums[tap column] = sum over a plane of the derivatives of 16 maps at a position * source[position + tap column].
+    /// <summary>For all taps of the kernel, sums[tap] = sum over a plane of the derivatives of 16 maps at a position * source[position + tap].
     /// The derivatives lie position by position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyAcrossMaps(ref float derivatives, nint stride, ref float source, nint sourcePitch, int width, int rows, ref float sums)
+    {
+        if (TLanes.Count == 16)
+        {
+            MultiplyAllTaps(ref derivatives, stride, ref source, sourcePitch, width, rows, ref sums);
+            return;
+        }
+        for (nint tapRow = 0; tapRow < 5; tapRow++)
+            MultiplyTapRow(ref derivatives, stride, ref Unsafe.Add(ref source, tapRow * sourcePitch), sourcePitch, width, rows, ref Unsafe.Add(ref sums, tapRow * 5 * Reduction.Partials));
+    }
+
+    /// <summary>All 25 sums in registers, which come with vectors of 512 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyAllTaps(ref float derivatives, nint stride, ref float source, nint sourcePitch, int width, int rows, ref float sums)
+    {
+        ref float d = ref derivatives;
+        TVector a0 = TLanes.Broadcast(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0,
+            b0 = a0, b1 = a0, b2 = a0, b3 = a0, b4 = a0,
+            c0 = a0, c1 = a0, c2 = a0, c3 = a0, c4 = a0,
+            d0 = a0, d1 = a0, d2 = a0, d3 = a0, d4 = a0,
+            e0 = a0, e1 = a0, e2 = a0, e3 = a0, e4 = a0;
+        for (nint y = 0; y < rows; y++)
+        {
+            ref float s0 = ref Unsafe.Add(ref source, y * sourcePitch);
+            ref float s1 = ref Unsafe.Add(ref s0, sourcePitch);
+            ref float s2 = ref Unsafe.Add(ref s1, sourcePitch);
+            ref float s3 = ref Unsafe.Add(ref s2, sourcePitch);
+            ref float s4 = ref Unsafe.Add(ref s3, sourcePitch);
+            for (nint x = 0; x < width; x++)
+            {
+                TVector v = TLanes.Load(ref d, 0);
+                a0 = TLanes.MultiplyAdd(v, Value(ref s0, x), a0);
+                a1 = TLanes.MultiplyAdd(v, Value(ref s0, x + 1), a1);
+                a2 = TLanes.MultiplyAdd(v, Value(ref s0, x + 2), a2);
+                a3 = TLanes.MultiplyAdd(v, Value(ref s0, x + 3), a3);
+                a4 = TLanes.MultiplyAdd(v, Value(ref s0, x + 4), a4);
+                b0 = TLanes.MultiplyAdd(v, Value(ref s1, x), b0);
+                b1 = TLanes.MultiplyAdd(v, Value(ref s1, x + 1), b1);
+                b2 = TLanes.MultiplyAdd(v, Value(ref s1, x + 2), b2);
+                b3 = TLanes.MultiplyAdd(v, Value(ref s1, x + 3), b3);
+                b4 = TLanes.MultiplyAdd(v, Value(ref s1, x + 4), b4);
+                c0 = TLanes.MultiplyAdd(v, Value(ref s2, x), c0);
+                c1 = TLanes.MultiplyAdd(v, Value(ref s2, x + 1), c1);
+                c2 = TLanes.MultiplyAdd(v, Value(ref s2, x + 2), c2);
+                c3 = TLanes.MultiplyAdd(v, Value(ref s2, x + 3), c3);
+                c4 = TLanes.MultiplyAdd(v, Value(ref s2, x + 4), c4);
+                d0 = TLanes.MultiplyAdd(v, Value(ref s3, x), d0);
+                d1 = TLanes.MultiplyAdd(v, Value(ref s3, x + 1), d1);
+                d2 = TLanes.MultiplyAdd(v, Value(ref s3, x + 2), d2);
+                d3 = TLanes.MultiplyAdd(v, Value(ref s3, x + 3), d3);
+                d4 = TLanes.MultiplyAdd(v, Value(ref s3, x + 4), d4);
+                e0 = TLanes.MultiplyAdd(v, Value(ref s4, x), e0);
+                e1 = TLanes.MultiplyAdd(v, Value(ref s4, x + 1), e1);
+                e2 = TLanes.MultiplyAdd(v, Value(ref s4, x + 2), e2);
+                e3 = TLanes.MultiplyAdd(v, Value(ref s4, x + 3), e3);
+                e4 = TLanes.MultiplyAdd(v, Value(ref s4, x + 4), e4);
+                d = ref Unsafe.Add(ref d, stride);
+            }
+        }
+        TLanes.Store(a0, ref sums, 0);
+        TLanes.Store(a1, ref sums, 16);
+        TLanes.Store(a2, ref sums, 32);
+        TLanes.Store(a3, ref sums, 48);
+        TLanes.Store(a4, ref sums, 64);
+        TLanes.Store(b0, ref sums, 80);
+        TLanes.Store(b1, ref sums, 96);
+        TLanes.Store(b2, ref sums, 112);
+        TLanes.Store(b3, ref sums, 128);
+        TLanes.Store(b4, ref sums, 144);
+        TLanes.Store(c0, ref sums, 160);
+        TLanes.Store(c1, ref sums, 176);
+        TLanes.Store(c2, ref sums, 192);
+        TLanes.Store(c3, ref sums, 208);
+        TLanes.Store(c4, ref sums, 224);
+        TLanes.Store(d0, ref sums, 240);
+        TLanes.Store(d1, ref sums, 256);
+        TLanes.Store(d2, ref sums, 272);
+        TLanes.Store(d3, ref sums, 288);
+        TLanes.Store(d4, ref sums, 304);
+        TLanes.Store(e0, ref sums, 320);
+        TLanes.Store(e1, ref sums, 336);
+        TLanes.Store(e2, ref sums, 352);
+        TLanes.Store(e3, ref sums, 368);
+        TLanes.Store(e4, ref sums, 384);
+    }
+
+    /// <summary>One row of the kernel, for machines of 16 registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTapRow(ref float derivatives, nint stride, ref float source, nint sourcePitch, int width, int rows, ref float sums)
     {
         for (nint part = 0; part < Reduction.Partials; part += TLanes.Count)
         {
@@ -220,9 +310,10 @@ internal static class FiveByFiveKernels<TVector, TLanes>
     private static int TileHeight(int rows) => TLanes.Count == 16 && rows % 14 == 0 ? 14 : rows % 7 == 0 ? 7 : rows >= 10 ? 10 : rows >= 5 ? 5 : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateFourteen(
+    private static void CorrelateFourteen<TSquash>(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
+        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0;
         for (int i = 0; i < planes.Length; i++)
@@ -325,26 +416,27 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(s0, ref target, 0);
-        TLanes.Store(s1, ref target, targetPitch);
-        TLanes.Store(s2, ref target, 2 * targetPitch);
-        TLanes.Store(s3, ref target, 3 * targetPitch);
-        TLanes.Store(s4, ref target, 4 * targetPitch);
-        TLanes.Store(s5, ref target, 5 * targetPitch);
-        TLanes.Store(s6, ref target, 6 * targetPitch);
-        TLanes.Store(s7, ref target, 7 * targetPitch);
-        TLanes.Store(s8, ref target, 8 * targetPitch);
-        TLanes.Store(s9, ref target, 9 * targetPitch);
-        TLanes.Store(s10, ref target, 10 * targetPitch);
-        TLanes.Store(s11, ref target, 11 * targetPitch);
-        TLanes.Store(s12, ref target, 12 * targetPitch);
-        TLanes.Store(s13, ref target, 13 * targetPitch);
+        TLanes.Store(TSquash.Apply(s0), ref target, 0);
+        TLanes.Store(TSquash.Apply(s1), ref target, targetPitch);
+        TLanes.Store(TSquash.Apply(s2), ref target, 2 * targetPitch);
+        TLanes.Store(TSquash.Apply(s3), ref target, 3 * targetPitch);
+        TLanes.Store(TSquash.Apply(s4), ref target, 4 * targetPitch);
+        TLanes.Store(TSquash.Apply(s5), ref target, 5 * targetPitch);
+        TLanes.Store(TSquash.Apply(s6), ref target, 6 * targetPitch);
+        TLanes.Store(TSquash.Apply(s7), ref target, 7 * targetPitch);
+        TLanes.Store(TSquash.Apply(s8), ref target, 8 * targetPitch);
+        TLanes.Store(TSquash.Apply(s9), ref target, 9 * targetPitch);
+        TLanes.Store(TSquash.Apply(s10), ref target, 10 * targetPitch);
+        TLanes.Store(TSquash.Apply(s11), ref target, 11 * targetPitch);
+        TLanes.Store(TSquash.Apply(s12), ref target, 12 * targetPitch);
+        TLanes.Store(TSquash.Apply(s13), ref target, 13 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateTen(
+    private static void CorrelateTen<TSquash>(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
+        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0;
         for (int i = 0; i < planes.Length; i++)
@@ -423,22 +515,23 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(s0, ref target, 0);
-        TLanes.Store(s1, ref target, targetPitch);
-        TLanes.Store(s2, ref target, 2 * targetPitch);
-        TLanes.Store(s3, ref target, 3 * targetPitch);
-        TLanes.Store(s4, ref target, 4 * targetPitch);
-        TLanes.Store(s5, ref target, 5 * targetPitch);
-        TLanes.Store(s6, ref target, 6 * targetPitch);
-        TLanes.Store(s7, ref target, 7 * targetPitch);
-        TLanes.Store(s8, ref target, 8 * targetPitch);
-        TLanes.Store(s9, ref target, 9 * targetPitch);
+        TLanes.Store(TSquash.Apply(s0), ref target, 0);
+        TLanes.Store(TSquash.Apply(s1), ref target, targetPitch);
+        TLanes.Store(TSquash.Apply(s2), ref target, 2 * targetPitch);
+        TLanes.Store(TSquash.Apply(s3), ref target, 3 * targetPitch);
+        TLanes.Store(TSquash.Apply(s4), ref target, 4 * targetPitch);
+        TLanes.Store(TSquash.Apply(s5), ref target, 5 * targetPitch);
+        TLanes.Store(TSquash.Apply(s6), ref target, 6 * targetPitch);
+        TLanes.Store(TSquash.Apply(s7), ref target, 7 * targetPitch);
+        TLanes.Store(TSquash.Apply(s8), ref target, 8 * targetPitch);
+        TLanes.Store(TSquash.Apply(s9), ref target, 9 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateSeven(
+    private static void CorrelateSeven<TSquash>(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
+        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0;
         for (int i = 0; i < planes.Length; i++)
@@ -499,19 +592,20 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(s0, ref target, 0);
-        TLanes.Store(s1, ref target, targetPitch);
-        TLanes.Store(s2, ref target, 2 * targetPitch);
-        TLanes.Store(s3, ref target, 3 * targetPitch);
-        TLanes.Store(s4, ref target, 4 * targetPitch);
-        TLanes.Store(s5, ref target, 5 * targetPitch);
-        TLanes.Store(s6, ref target, 6 * targetPitch);
+        TLanes.Store(TSquash.Apply(s0), ref target, 0);
+        TLanes.Store(TSquash.Apply(s1), ref target, targetPitch);
+        TLanes.Store(TSquash.Apply(s2), ref target, 2 * targetPitch);
+        TLanes.Store(TSquash.Apply(s3), ref target, 3 * targetPitch);
+        TLanes.Store(TSquash.Apply(s4), ref target, 4 * targetPitch);
+        TLanes.Store(TSquash.Apply(s5), ref target, 5 * targetPitch);
+        TLanes.Store(TSquash.Apply(s6), ref target, 6 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateFive(
+    private static void CorrelateFive<TSquash>(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
+        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0;
         for (int i = 0; i < planes.Length; i++)
@@ -560,17 +654,18 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(s0, ref target, 0);
-        TLanes.Store(s1, ref target, targetPitch);
-        TLanes.Store(s2, ref target, 2 * targetPitch);
-        TLanes.Store(s3, ref target, 3 * targetPitch);
-        TLanes.Store(s4, ref target, 4 * targetPitch);
+        TLanes.Store(TSquash.Apply(s0), ref target, 0);
+        TLanes.Store(TSquash.Apply(s1), ref target, targetPitch);
+        TLanes.Store(TSquash.Apply(s2), ref target, 2 * targetPitch);
+        TLanes.Store(TSquash.Apply(s3), ref target, 3 * targetPitch);
+        TLanes.Store(TSquash.Apply(s4), ref target, 4 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateOne(
+    private static void CorrelateOne<TSquash>(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
+        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start;
         for (int i = 0; i < planes.Length; i++)
@@ -595,14 +690,15 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(s0, ref target, 0);
+        TLanes.Store(TSquash.Apply(s0), ref target, 0);
     }
 
     /// <summary>A plane of 10 rows with nothing but zeros above and below, to all 14 rows that it reaches: the zeros cost nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateTenToFourteen(
+    private static void CorrelateTenToFourteen<TSquash>(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
+        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0;
         for (int i = 0; i < planes.Length; i++)
@@ -677,19 +773,19 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(s0, ref target, 0);
-        TLanes.Store(s1, ref target, targetPitch);
-        TLanes.Store(s2, ref target, 2 * targetPitch);
-        TLanes.Store(s3, ref target, 3 * targetPitch);
-        TLanes.Store(s4, ref target, 4 * targetPitch);
-        TLanes.Store(s5, ref target, 5 * targetPitch);
-        TLanes.Store(s6, ref target, 6 * targetPitch);
-        TLanes.Store(s7, ref target, 7 * targetPitch);
-        TLanes.Store(s8, ref target, 8 * targetPitch);
-        TLanes.Store(s9, ref target, 9 * targetPitch);
-        TLanes.Store(s10, ref target, 10 * targetPitch);
-        TLanes.Store(s11, ref target, 11 * targetPitch);
-        TLanes.Store(s12, ref target, 12 * targetPitch);
-        TLanes.Store(s13, ref target, 13 * targetPitch);
+        TLanes.Store(TSquash.Apply(s0), ref target, 0);
+        TLanes.Store(TSquash.Apply(s1), ref target, targetPitch);
+        TLanes.Store(TSquash.Apply(s2), ref target, 2 * targetPitch);
+        TLanes.Store(TSquash.Apply(s3), ref target, 3 * targetPitch);
+        TLanes.Store(TSquash.Apply(s4), ref target, 4 * targetPitch);
+        TLanes.Store(TSquash.Apply(s5), ref target, 5 * targetPitch);
+        TLanes.Store(TSquash.Apply(s6), ref target, 6 * targetPitch);
+        TLanes.Store(TSquash.Apply(s7), ref target, 7 * targetPitch);
+        TLanes.Store(TSquash.Apply(s8), ref target, 8 * targetPitch);
+        TLanes.Store(TSquash.Apply(s9), ref target, 9 * targetPitch);
+        TLanes.Store(TSquash.Apply(s10), ref target, 10 * targetPitch);
+        TLanes.Store(TSquash.Apply(s11), ref target, 11 * targetPitch);
+        TLanes.Store(TSquash.Apply(s12), ref target, 12 * targetPitch);
+        TLanes.Store(TSquash.Apply(s13), ref target, 13 * targetPitch);
     }
 }

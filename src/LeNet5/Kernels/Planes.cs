@@ -8,23 +8,14 @@ internal static class Planes<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
-    /// <summary>Floats from which a plane is squashed by itself, while it is in the first-level cache.</summary>
-    private const int LargePlane = 512;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward(
-        ConnectionTable table, int kernel, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, Activation squash, int step)
+    public static void Forward<TSquash>(
+        ConnectionTable table, int kernel, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, int step)
+        where TSquash : struct, ISquash<TVector>
     {
         Taps taps = new(inputShape.Plane, inputShape.Width, step, First: 0, Direction: 1, ZerosAround: false);
-        bool large = outputShape.Plane >= LargePlane;
         for (int output = 0; output < table.Outputs; output++)
-        {
-            Correlate(kernel, input, taps, table.InputsOf(output), table.LinksTo(output), weights, biases[output], outputs[(output * outputShape.Plane)..], outputShape);
-            if (large)
-                squash.Apply(outputs.Slice(output * outputShape.Plane, outputShape.Plane));
-        }
-        if (!large)
-            squash.Apply(outputs);
+            Correlate<TSquash>(kernel, input, taps, table.InputsOf(output), table.LinksTo(output), weights, biases[output], outputs[(output * outputShape.Plane)..], outputShape);
     }
 
     /// <summary>The derivatives by the input are the derivatives by the output, with zeros around, correlated with the kernels turned around.</summary>
@@ -47,7 +38,7 @@ internal static class Planes<TVector, TLanes>
 
         Taps taps = new(planes.Stride, planes.Pitch, Step: 1, First: (kernel * kernel) - 1, Direction: -1, ZerosAround: true);
         for (int input = 0; input < table.Inputs; input++)
-            Correlate(kernel, padded, taps, table.OutputsFrom(input), table.LinksFrom(input), weights, 0, inputDerivatives[(input * inputShape.Plane)..], inputShape);
+            Correlate<NoSquash<TVector>>(kernel, padded, taps, table.OutputsFrom(input), table.LinksFrom(input), weights, 0, inputDerivatives[(input * inputShape.Plane)..], inputShape);
     }
 
     /// <summary>gradient[tap] += sum over the plane of derivatives * source shifted by the tap, each in 16 partial sums: column x of the plane goes
@@ -84,7 +75,9 @@ internal static class Planes<TVector, TLanes>
     public static void AddTapProductsAcrossMaps(
         ConnectionTable table, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives, Span<float> weightGradient, Span<float> biasGradient, Span<float> columns, Span<float> tapSums)
     {
+        const int TapsOfMap = 32;
         int stride = AcrossMaps.Stride(table.Outputs);
+        Span<float> byMap = tapSums.Slice(25 * Reduction.Partials, TapsOfMap * Reduction.Partials);
         AcrossMaps.Transpose(derivatives, table.Outputs, outputShape.Plane, columns, stride);
         for (int group = 0; group < stride; group += Reduction.Partials)
         {
@@ -93,32 +86,39 @@ internal static class Planes<TVector, TLanes>
                 biasGradient[output] += tapSums[output - group];
             for (int i = 0; i < table.Inputs; i++)
             {
-                for (int tapRow = 0; tapRow < 5; tapRow++)
-                {
-                    FiveByFiveKernels<TVector, TLanes>.MultiplyAcrossMaps(
-                        ref columns[group], stride, ref Unsafe.Add(ref MemoryMarshal.GetReference(input), (i * inputShape.Plane) + (tapRow * inputShape.Width)),
-                        inputShape.Width, outputShape.Width, outputShape.Height, ref tapSums[tapRow * 5 * Reduction.Partials]);
-                }
+                FiveByFiveKernels<TVector, TLanes>.MultiplyAcrossMaps(
+                    ref columns[group], stride, ref Unsafe.Add(ref MemoryMarshal.GetReference(input), i * inputShape.Plane), inputShape.Width, outputShape.Width, outputShape.Height, ref tapSums[0]);
+                AcrossMaps.Transpose(tapSums, 25, Reduction.Partials, byMap, TapsOfMap);
                 ReadOnlySpan<int> outputs = table.OutputsFrom(i);
                 ReadOnlySpan<int> links = table.LinksFrom(i);
                 for (int k = 0; k < outputs.Length; k++)
                 {
                     int lane = outputs[k] - group;
-                    if ((uint)lane >= Reduction.Partials)
-                        continue;
-                    Span<float> gradient = weightGradient.Slice(links[k] * 25, 25);
-                    for (int tap = 0; tap < gradient.Length; tap++)
-                        gradient[tap] += tapSums[(tap * Reduction.Partials) + lane];
+                    if ((uint)lane < Reduction.Partials)
+                        AddTaps(ref byMap[lane * TapsOfMap], ref weightGradient[links[k] * 25]);
                 }
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTaps(ref float sums, ref float gradient)
+    {
+        nint tap = 0;
+        for (; tap + TLanes.Count <= 25; tap += TLanes.Count)
+            TLanes.Store(TLanes.Add(TLanes.Load(ref gradient, tap), TLanes.Load(ref sums, tap)), ref gradient, tap);
+        for (; tap + 4 <= 25; tap += 4)
+            Lanes128.Store(Lanes128.Add(Lanes128.Load(ref gradient, tap), Lanes128.Load(ref sums, tap)), ref gradient, tap);
+        for (; tap < 25; tap++)
+            Unsafe.Add(ref gradient, tap) += Unsafe.Add(ref sums, tap);
+    }
+
     /// <summary>One plane, a column of vectors at a time. The last vector reaches back over values that are there already: their sums come out the same.</summary>
     /// <remarks>A plane narrower than a vector spills from each row into the next, which is written after it.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Correlate(
+    private static void Correlate<TSquash>(
         int kernel, ReadOnlySpan<float> source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ReadOnlySpan<float> weights, float start, Span<float> target, Shape targetShape)
+        where TSquash : struct, ISquash<TVector>
     {
         ref float s = ref MemoryMarshal.GetReference(source);
         ref float w = ref MemoryMarshal.GetReference(weights);
@@ -128,9 +128,9 @@ internal static class Planes<TVector, TLanes>
         {
             x = Math.Max(0, Math.Min(x, width - TLanes.Count));
             if (kernel == 5)
-                FiveByFiveKernels<TVector, TLanes>.Correlate(ref Unsafe.Add(ref s, x), taps, planes, links, ref w, start, ref Unsafe.Add(ref t, x), width, targetShape.Height);
+                FiveByFiveKernels<TVector, TLanes>.Correlate<TSquash>(ref Unsafe.Add(ref s, x), taps, planes, links, ref w, start, ref Unsafe.Add(ref t, x), width, targetShape.Height);
             else
-                AnySizeKernels<TVector, TLanes>.Correlate(ref Unsafe.Add(ref s, x), taps, planes, links, ref w, kernel, start, ref Unsafe.Add(ref t, x), width, targetShape.Height);
+                AnySizeKernels<TVector, TLanes>.Correlate<TSquash>(ref Unsafe.Add(ref s, x), taps, planes, links, ref w, kernel, start, ref Unsafe.Add(ref t, x), width, targetShape.Height);
         }
     }
 }

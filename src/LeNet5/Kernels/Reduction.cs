@@ -21,15 +21,16 @@ internal static class Reduction
         _ => Reduction<Vector128<float>, Lanes128>.Sum(values),
     };
 
+    /// <summary>The sum of x and the sum of the products x y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    public static (float Sum, float Dot) SumAndDot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         y = y[..x.Length];
         return Simd.Bits switch
         {
-            512 => Reduction<Vector512<float>, Lanes512>.Dot(x, y),
-            256 => Reduction<Vector256<float>, Lanes256>.Dot(x, y),
-            _ => Reduction<Vector128<float>, Lanes128>.Dot(x, y),
+            512 => Reduction<Vector512<float>, Lanes512>.SumAndDot(x, y),
+            256 => Reduction<Vector256<float>, Lanes256>.SumAndDot(x, y),
+            _ => Reduction<Vector128<float>, Lanes128>.SumAndDot(x, y),
         };
     }
 
@@ -89,25 +90,32 @@ internal static class Reduction<TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    public static (float Sum, float Dot) SumAndDot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         ref float rx = ref MemoryMarshal.GetReference(x);
         ref float ry = ref MemoryMarshal.GetReference(y);
-        Span<float> partials = stackalloc float[Reduction.Partials];
+        Span<float> partials = stackalloc float[2 * Reduction.Partials];
         for (nint part = 0; part < Reduction.Partials; part += TLanes.Count)
         {
-            TVector sum = TLanes.Broadcast(0);
+            TVector sum = TLanes.Broadcast(0), dot = sum;
             nint i = part;
             for (; i + TLanes.Count <= x.Length; i += Reduction.Partials)
-                sum = TLanes.MultiplyAdd(TLanes.Load(ref rx, i), TLanes.Load(ref ry, i), sum);
+            {
+                TVector v = TLanes.Load(ref rx, i);
+                sum = TLanes.Add(sum, v);
+                dot = TLanes.MultiplyAdd(v, TLanes.Load(ref ry, i), dot);
+            }
             if (i < x.Length)
             {
                 TVector kept = TLanes.MaskOfFirst(x.Length - i);
-                sum = TLanes.MultiplyAdd(TLanes.And(TLanes.Load(ref rx, i), kept), TLanes.And(TLanes.Load(ref ry, i), kept), sum);
+                TVector v = TLanes.And(TLanes.Load(ref rx, i), kept);
+                sum = TLanes.Add(sum, v);
+                dot = TLanes.MultiplyAdd(v, TLanes.And(TLanes.Load(ref ry, i), kept), dot);
             }
             TLanes.Store(sum, ref partials[0], part);
+            TLanes.Store(dot, ref partials[0], part + Reduction.Partials);
         }
-        return Reduction.Fold(ref partials[0]);
+        return (Reduction.Fold(ref partials[0]), Reduction.Fold(ref partials[Reduction.Partials]));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -94,8 +94,9 @@ public sealed class TrainableSubsample : ActivatedLayer
         for (int map = 0; map < Maps; map++)
         {
             ReadOnlySpan<float> derivatives = output.Gradient.Slice(map * plane, plane);
-            gradient[map] += Reduction.Dot(derivatives, scratch.Slice(map * plane, plane));
-            gradient[Maps + map] += Reduction.Sum(derivatives);
+            (float sum, float dot) = Reduction.SumAndDot(derivatives, scratch.Slice(map * plane, plane));
+            gradient[map] += dot;
+            gradient[Maps + map] += sum;
             if (!input.Gradient.IsEmpty)
                 Blocks.Spread(derivatives, output.Shape.Width, Block, parameters[map] / (Block * Block), input.Gradient.Slice(map * input.Shape.Plane, input.Shape.Plane), input.Shape.Width);
         }
@@ -110,8 +111,9 @@ public sealed class TrainableSubsample : ActivatedLayer
         {
             ReadOnlySpan<float> derivatives = output.Curvature.Slice(map * plane, plane);
             Square(scratch.Slice(map * plane, plane), squares);
-            curvature[map] += Reduction.Dot(derivatives, squares);
-            curvature[Maps + map] += Reduction.Sum(derivatives);
+            (float sum, float dot) = Reduction.SumAndDot(derivatives, squares);
+            curvature[map] += dot;
+            curvature[Maps + map] += sum;
             float share = parameters[map] / (Block * Block);
             if (!input.Curvature.IsEmpty)
                 Blocks.Spread(derivatives, output.Shape.Width, Block, share * share, input.Curvature.Slice(map * input.Shape.Plane, input.Shape.Plane), input.Shape.Width);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LeNet5.Kernels;
 
 namespace LeNet5.Training;
@@ -29,14 +30,15 @@ public sealed class MaximumPosteriorLoss : Loss<int>
 
     /// <summary>Computes E; dE/dy_i = [i is the target] - p_i and d2E/dy_i2 = p_i (1 - p_i), with p_i the posterior.</summary>
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Evaluate(FeatureMaps output, int target)
     {
         LabelTarget.Check(output, target);
         ReadOnlySpan<float> penalties = output.Values;
-        (double smallest, double sum) = Penalties.Normalize(penalties, J);
+        (double smallest, double sum) = Penalties.Normalize(penalties, J, output.Gradient);
         for (int i = 0; i < output.Gradient.Length; i++)
         {
-            double posterior = Elementary.Exp(smallest - penalties[i]) / sum;
+            double posterior = output.Gradient[i] / sum;
             output.Gradient[i] = (float)((i == target ? 1 : 0) - posterior);
             if (!output.Curvature.IsEmpty)
                 output.Curvature[i] = (float)(posterior * (1 - posterior));

@@ -19,8 +19,11 @@ public class ReductionTests
     }
 
     [Test]
-    public void Dot_AnyLength_AgreesAndHasTheSameBitsAtEveryWidth() =>
-        AssertAgrees(n => Reduction.Dot(x.Span[..n], y.Span[..n]), (a, b) => a * b);
+    public void SumAndDot_AnyLength_AgreesAndHasTheSameBitsAtEveryWidth()
+    {
+        AssertAgrees(n => Reduction.SumAndDot(x.Span[..n], y.Span[..n]).Sum, (a, _) => a);
+        AssertAgrees(n => Reduction.SumAndDot(x.Span[..n], y.Span[..n]).Dot, (a, b) => a * b);
+    }
 
     [Test]
     public void SquaredDistance_AnyLength_AgreesAndHasTheSameBitsAtEveryWidth() =>
