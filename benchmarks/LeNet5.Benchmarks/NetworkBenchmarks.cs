@@ -3,7 +3,7 @@ using LeNet5.Training;
 
 namespace LeNet5.Benchmarks;
 
-/// <summary>LeNet-5 as it is used: a digit read, a step of training, and a strip read in one pass.</summary>
+/// <summary>LeNet-5 as it is used: a digit read, a step of training, many digits evaluated (time a digit), and a strip read in one pass.</summary>
 public class NetworkBenchmarks
 {
     private const float Rate = 1e-6f;
@@ -11,6 +11,7 @@ public class NetworkBenchmarks
     private readonly Network network = Network.LeNet5();
     private readonly MaximumPosteriorLoss loss = new();
     private readonly LabeledImages digits = Mnist.Test;
+    private readonly LabeledImages many = Mnist.Test.Slice(0, 1024);
     private readonly float[] rates;
     private readonly Workspace reading;
     private readonly Workspace training;
@@ -44,6 +45,12 @@ public class NetworkBenchmarks
 
     [Benchmark]
     public void StepWithRatePerWeight() => Step(StepSizes.OfWeights(rates));
+
+    [Benchmark(OperationsPerInvoke = 1024)]
+    public EvaluationResult EvaluateOnOneThread() => Evaluator.Run(network, many, threads: 1);
+
+    [Benchmark(OperationsPerInvoke = 1024)]
+    public EvaluationResult EvaluateOnAllThreads() => Evaluator.Run(network, many);
 
     [Benchmark]
     public void ForwardOfStrip() => network.Forward(strip);

@@ -5,14 +5,12 @@ using LeNet5.Kernels;
 
 namespace LeNet5.Benchmarks.Kernels;
 
-/// <summary>The convolutions of C1 and C3 with their derivatives: those by the weights, and for C3 also those by the input.</summary>
+/// <summary>The convolutions of C1, of C3 and of another size with their derivatives: those by the weights, and but for C1 also those by the input.</summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByParams, BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
 public class ConvolutionKernelBenchmarks
 {
-    private const int Kernel = 5;
-    private const int Area = Kernel * Kernel;
-
+    private int kernelSize;
     private ConnectionTable table = null!;
     private Convolution convolution = null!;
     private Shape inputShape;
@@ -28,17 +26,23 @@ public class ConvolutionKernelBenchmarks
     private AlignedMemory scratch = null!;
     private AlignedMemory plane = null!;
 
-    [Params("C1", "C3")]
+    [Params("C1", "C3", "3x3")]
     public string Layer { get; set; } = "";
+
+    private int Area => kernelSize * kernelSize;
 
     [GlobalSetup]
     public void Setup()
     {
-        (table, inputShape) = Layer == "C1"
-            ? (ConnectionTable.Complete(inputs: 1, outputs: 6), new Shape(1, 32, 32))
-            : (ConnectionTable.TableI, new Shape(6, 14, 14));
-        outputShape = new Shape(table.Outputs, inputShape.Height - Kernel + 1, inputShape.Width - Kernel + 1);
-        convolution = Convolution.For(table, Kernel);
+        // The third has no code for its size.
+        (table, inputShape, kernelSize) = Layer switch
+        {
+            "C1" => (ConnectionTable.Complete(inputs: 1, outputs: 6), new Shape(1, 32, 32), 5),
+            "C3" => (ConnectionTable.TableI, new Shape(6, 14, 14), 5),
+            _ => (ConnectionTable.Complete(inputs: 6, outputs: 12), new Shape(6, 22, 22), 3),
+        };
+        outputShape = new Shape(table.Outputs, inputShape.Height - kernelSize + 1, inputShape.Width - kernelSize + 1);
+        convolution = Convolution.For(table, kernelSize);
         weights = Data.Random(table.LinkCount * Area);
         biases = Data.Random(table.Outputs);
         input = Data.Random(inputShape.Length);
@@ -73,10 +77,10 @@ public class ConvolutionKernelBenchmarks
                     {
                         ReadOnlySpan<float> kernel = w.Slice((table.FirstLinkOf(o) + i) * Area, Area);
                         ReadOnlySpan<float> corner = x[((inputs[i] * inputShape.Plane) + (row * inputShape.Width) + column)..];
-                        for (int v = 0; v < Kernel; v++)
+                        for (int v = 0; v < kernelSize; v++)
                         {
-                            for (int u = 0; u < Kernel; u++)
-                                sum += kernel[(v * Kernel) + u] * corner[(v * inputShape.Width) + u];
+                            for (int u = 0; u < kernelSize; u++)
+                                sum += kernel[(v * kernelSize) + u] * corner[(v * inputShape.Width) + u];
                         }
                     }
                     sums.Span[(o * outputShape.Plane) + (row * outputShape.Width) + column] = sum;
@@ -130,11 +134,11 @@ public class ConvolutionKernelBenchmarks
                     {
                         int kernel = (table.FirstLinkOf(o) + i) * Area;
                         int corner = (inputs[i] * inputShape.Plane) + (row * inputShape.Width) + column;
-                        for (int v = 0; v < Kernel; v++)
+                        for (int v = 0; v < kernelSize; v++)
                         {
-                            for (int u = 0; u < Kernel; u++)
+                            for (int u = 0; u < kernelSize; u++)
                             {
-                                int weight = kernel + (v * Kernel) + u;
+                                int weight = kernel + (v * kernelSize) + u;
                                 int value = corner + (v * inputShape.Width) + u;
                                 dw[weight] += derivative * x[value];
                                 if (!dx.IsEmpty)
@@ -183,7 +187,7 @@ public class ConvolutionKernelBenchmarks
     public void KernelBackward() => convolution.Backward(
         weights.Span, inputShape, input.Span, outputShape, derivatives.Span, inputDerivatives.Span, weightGradient.Span, biasGradient.Span, scratch.Span);
 
-    private int Start(int map, int tap) => (map * inputShape.Plane) + (tap / Kernel * inputShape.Width) + (tap % Kernel);
+    private int Start(int map, int tap) => (map * inputShape.Plane) + (tap / kernelSize * inputShape.Width) + (tap % kernelSize);
 
     private float[] Results(Action forward, Action backward)
     {

@@ -171,4 +171,19 @@ public class VectorKernelBenchmarks
         map.Span.CopyTo(squashed.Span);
         Activation.ScaledTanh.Apply(squashed.Span);
     }
+
+    [BenchmarkCategory("update of 784"), Benchmark(Baseline = true)]
+    public void PlainUpdate()
+    {
+        Span<float> w = map.Span;
+        ReadOnlySpan<float> g = other.Span;
+        for (int i = 0; i < w.Length; i++)
+            w[i] -= 1e-9f * g[i];
+    }
+
+    [BenchmarkCategory("update of 784"), Benchmark]
+    public void TensorsUpdate() => TensorPrimitives.MultiplyAdd(other.Span, -1e-9f, map.Span, map.Span);
+
+    [BenchmarkCategory("update of 784"), Benchmark]
+    public void KernelUpdate() => Update.Apply(map.Span, other.Span, 1e-9f);
 }

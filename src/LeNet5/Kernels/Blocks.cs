@@ -43,20 +43,25 @@ internal static class Blocks
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardAny(ReadOnlySpan<float> map, int pitch, int step, int block, float weight, float bias, Span<float> averages, Span<float> sums, int length)
     {
-        for (int i = 0; i < sums.Length; i++)
+        int i = 0;
+        for (int top = 0; i < sums.Length; top += block * pitch)
         {
-            (int row, int column) = (i / length, i % length);
-            int corner = (row * block * pitch) + (column / step * block * step) + (column % step);
-            float sum = 0;
-            for (int y = 0; y < block; y++)
+            for (int left = top; left < top + (length * block); left += block * step)
             {
-                for (int x = 0; x < block; x++)
-                    sum += map[corner + (y * pitch) + (x * step)];
+                for (int corner = left; corner < left + step; corner++, i++)
+                {
+                    float sum = 0;
+                    for (int y = 0; y < block; y++)
+                    {
+                        for (int x = 0; x < block; x++)
+                            sum += map[corner + (y * pitch) + (x * step)];
+                    }
+                    float average = sum / (block * block);
+                    sums[i] = float.MultiplyAddEstimate(average, weight, bias);
+                    if (!averages.IsEmpty)
+                        averages[i] = average;
+                }
             }
-            float average = sum / (block * block);
-            sums[i] = float.MultiplyAddEstimate(average, weight, bias);
-            if (!averages.IsEmpty)
-                averages[i] = average;
         }
     }
 
