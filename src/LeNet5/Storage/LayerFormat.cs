@@ -36,16 +36,20 @@ internal static class LayerFormat
     public static (Shape Input, ImmutableArray<Layer> Layers) Read(string text, SafetensorsFile file)
     {
         using JsonDocument json = JsonDocument.Parse(text);
-        int[] sides = [.. json.RootElement.GetProperty("input").EnumerateArray().Select(side => side.GetInt32())];
-        if (sides.Length != 3)
-            throw new FormatException($"the input has {sides.Length} sides, not maps, rows and columns");
-        Shape input = new(sides[0], sides[1], sides[2]);
-        ImmutableArray<Layer> layers = [.. json.RootElement.GetProperty("layers").EnumerateArray().Select(layer => Read(layer, file))];
+        JsonElement sides = json.RootElement.GetProperty("input");
+        if (sides.GetArrayLength() != 3)
+            throw new FormatException($"the input has {sides.GetArrayLength()} sides, not maps, rows and columns");
+        Shape input = new(sides[0].GetInt32(), sides[1].GetInt32(), sides[2].GetInt32());
 
+        List<Layer> layers = [];
         Shape shape = CheckSize(input, "the input");
-        foreach (Layer layer in layers)
+        foreach (JsonElement element in json.RootElement.GetProperty("layers").EnumerateArray())
+        {
+            Layer layer = Read(element, file);
             shape = CheckSize(layer.OutputShape(shape), layer.Name);
-        return (input, layers);
+            layers.Add(layer);
+        }
+        return (input, [.. layers]);
     }
 
     private static void Write(Utf8JsonWriter json, Layer layer)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -61,8 +63,17 @@ internal static class MetadataFormat
             RubbishPenalty = Find(root, "rubbish_penalty") is not { } penalty ? null
                 : penalty.ValueKind == JsonValueKind.String && penalty.ValueEquals(Infinity) ? double.PositiveInfinity
                 : penalty.GetDouble(),
-            History = Find(root, "history") is { } history ? [.. history.EnumerateArray().Select(ReadEpoch)] : [],
+            History = Find(root, "history") is { } history ? ReadHistory(history) : [],
         };
+    }
+
+    private static ImmutableArray<EpochResult> ReadHistory(JsonElement json)
+    {
+        EpochResult[] history = new EpochResult[json.GetArrayLength()];
+        int count = 0;
+        foreach (JsonElement epoch in json.EnumerateArray())
+            history[count++] = ReadEpoch(epoch);
+        return ImmutableCollectionsMarshal.AsImmutableArray(history);
     }
 
     private static EpochResult ReadEpoch(JsonElement json) => new(

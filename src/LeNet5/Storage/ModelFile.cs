@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace LeNet5.Storage;
@@ -61,13 +62,13 @@ internal static class ModelFile
                 string full = NameOf(layer, tensor.Name);
                 if (!file.Contains(full))
                     throw new InvalidDataException($"{name} has no tensor {full}; it has {string.Join(' ', file.Names)}. Give a model of the same layers.");
-                if (!file.ShapeOf(full).SequenceEqual(tensor.Dimensions))
+                if (!file.ShapeOf(full).AsSpan().SequenceEqual(tensor.Dimensions.AsSpan()))
                     throw new InvalidDataException($"{name} has {full} as [{string.Join(", ", file.ShapeOf(full))}], where {layer} needs [{string.Join(", ", tensor.Dimensions)}]. Give a model of the same layers.");
                 file.Singles(full).CopyTo(parameters.AsSpan(start));
                 start += tensor.Length;
             }
         }
-        int bad = Array.FindIndex(parameters, value => !float.IsFinite(value));
+        int bad = IndexOfNotFinite(parameters);
         if (bad >= 0)
             throw new InvalidDataException($"{name} is damaged: parameter {bad} is {parameters[bad]}. Save or train the model again.");
         ModelMetadata metadata = Guard(name, TrainingKey, () => MetadataFormat.Read(file.Metadata.GetValueOrDefault(TrainingKey, "{}")));
@@ -77,6 +78,18 @@ internal static class ModelFile
 
     /// <summary>Names a tensor after its layer, in small letters: <c>c1.weight</c>.</summary>
     public static string NameOf(Layer layer, string tensor) => $"{layer.Name.ToLowerInvariant()}.{tensor}";
+
+    // Compiled at its best at once: a start would otherwise wait for the loop to be compiled twice.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int IndexOfNotFinite(float[] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+                return i;
+        }
+        return -1;
+    }
 
     /// <summary>Turns whatever strange content leads to into one exception that names the file and the part of its metadata.</summary>
     private static T Guard<T>(string name, string part, Func<T> read)

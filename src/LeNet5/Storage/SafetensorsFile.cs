@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace LeNet5.Storage;
@@ -57,21 +58,31 @@ internal sealed class SafetensorsFile
         var entries = new Dictionary<string, Entry>();
         try
         {
-            using JsonDocument json = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using JsonDocument json = JsonDocument.Parse(header);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 throw Fault(name, "has a header that is no JSON object");
+            bool hasMetadata = false;
             foreach (JsonProperty property in json.RootElement.EnumerateObject())
             {
-                if (property.Name == MetadataKey)
-                    ParseMetadata(property.Value, metadata, name);
+                string key = property.Name;
+                if (key != MetadataKey)
+                {
+                    if (!entries.TryAdd(key, ParseEntry(property.Value, key, name)))
+                        throw Fault(name, $"describes {key} twice");
+                }
+                else if (hasMetadata)
+                    throw Fault(name, $"has {MetadataKey} twice");
                 else
-                    entries.Add(property.Name, ParseEntry(property.Value, property.Name, name));
+                {
+                    ParseMetadata(property.Value, metadata, name);
+                    hasMetadata = true;
+                }
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // JsonDocument finds a broken escape only when the string is asked for, and then throws the second.
-            throw new InvalidDataException($"{name} has a header that is not well-formed JSON without repeated names. Save it anew.", e);
+            throw new InvalidDataException($"{name} has a header that is not well-formed JSON. Save it anew.", e);
         }
 
         int length = CheckOffsets(entries, name);
@@ -151,10 +162,12 @@ internal sealed class SafetensorsFile
     /// <exception cref="InvalidDataException">There is no such tensor, or it has another type.</exception>
     public float[] Singles(string tensor)
     {
-        ReadOnlySpan<byte> bytes = Raw(tensor, "F32");
-        float[] values = new float[bytes.Length / 4];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]);
+        float[] values = MemoryMarshal.Cast<byte, float>(Raw(tensor, "F32")).ToArray();
+        if (!BitConverter.IsLittleEndian)
+        {
+            Span<int> bits = MemoryMarshal.Cast<float, int>(values.AsSpan());
+            BinaryPrimitives.ReverseEndianness(bits, bits);
+        }
         return values;
     }
 
@@ -181,7 +194,8 @@ internal sealed class SafetensorsFile
         {
             if (property.Value.ValueKind != JsonValueKind.String)
                 throw Fault(name, $"has {MetadataKey} of which {property.Name} is no string");
-            metadata.Add(property.Name, property.Value.GetString()!);
+            if (!metadata.TryAdd(property.Name, property.Value.GetString()!))
+                throw Fault(name, $"has {MetadataKey} with {property.Name} twice");
         }
     }
 
@@ -199,7 +213,7 @@ internal sealed class SafetensorsFile
         if (bits == 0)
             throw Fault(name, $"gives {tensor} the unknown type {type}");
 
-        var sizes = ImmutableArray.CreateBuilder<int>();
+        List<int> sizes = [];
         long count = 1;
         foreach (JsonElement element in shape.EnumerateArray())
         {
@@ -213,7 +227,7 @@ internal sealed class SafetensorsFile
         int begin = ParseNumber(offsets[0], tensor, name), end = ParseNumber(offsets[1], tensor, name);
         if (8 * ((long)end - begin) != count * bits)
             throw Fault(name, $"gives {tensor} bytes {begin} to {end}; [{string.Join(", ", sizes)}] of {type} takes {count * bits} bits");
-        return new Entry(type, sizes.ToImmutable(), begin, end);
+        return new Entry(tensor, type, [.. sizes], begin, end);
     }
 
     private static int ParseNumber(JsonElement json, string tensor, string name) =>
@@ -236,11 +250,13 @@ internal sealed class SafetensorsFile
     /// <summary>Tensors must follow each other without overlap or gap. Returns where the last one ends.</summary>
     private static int CheckOffsets(Dictionary<string, Entry> entries, string name)
     {
+        Entry[] ordered = [.. entries.Values];
+        Array.Sort(ordered, (a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
         int end = 0;
-        foreach ((string tensor, Entry entry) in entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End))
+        foreach (Entry entry in ordered)
         {
             if (entry.Begin != end)
-                throw Fault(name, $"has {tensor} begin at {entry.Begin} in the data, where the one before it ends at {end}");
+                throw Fault(name, $"has {entry.Name} begin at {entry.Begin} in the data, where the one before it ends at {end}");
             end = entry.End;
         }
 
@@ -262,5 +278,5 @@ internal sealed class SafetensorsFile
             : throw new InvalidDataException($"{name} holds {tensor} as {entry.Type}, where {type} is expected. Convert it.");
     }
 
-    private sealed record Entry(string Type, ImmutableArray<int> Shape, int Begin, int End);
+    private sealed record Entry(string Name, string Type, ImmutableArray<int> Shape, int Begin, int End);
 }
