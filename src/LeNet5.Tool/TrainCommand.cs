@@ -9,7 +9,13 @@ internal static class TrainCommand
 {
     private const int ShownDigits = 10;
 
-    private static readonly TrainingRecipe[] Recipes = [TrainingRecipe.Article, TrainingRecipe.Paper, TrainingRecipe.PaperLiteral];
+    // Functions, because every start of the tool comes by here and few train.
+    private static readonly Dictionary<string, Func<TrainingRecipe>> Recipes = new()
+    {
+        ["article"] = () => TrainingRecipe.Article,
+        ["paper"] = () => TrainingRecipe.Paper,
+        ["paper-literal"] = () => TrainingRecipe.PaperLiteral,
+    };
 
     public static Command Create()
     {
@@ -23,9 +29,9 @@ internal static class TrainCommand
         Option<string> recipe = new("--recipe")
         {
             Description = "How to train: as the article does, as the paper with a mu that works, or with every number that the paper prints",
-            DefaultValueFactory = _ => Recipes[0].Name,
+            DefaultValueFactory = _ => "article",
         };
-        recipe.AcceptOnlyFromAmong([.. Recipes.Select(known => known.Name)]);
+        recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
         Option<string?> data = new("--data")
         {
             HelpName = "FOLDER",
@@ -39,7 +45,7 @@ internal static class TrainCommand
         };
         command.SetAction(parsed =>
         {
-            TrainingRecipe chosen = Recipes.Single(known => known.Name == parsed.GetValue(recipe));
+            TrainingRecipe chosen = Recipes[parsed.GetRequiredValue(recipe)]();
             chosen = chosen with { Seed = parsed.GetValue(seed), Epochs = parsed.GetValue(epochs) ?? chosen.Epochs };
             return Run(chosen, parsed.GetValue(data), parsed.GetRequiredValue(output), parsed.GetValue(JsonLine.Option));
         });
