@@ -116,18 +116,18 @@ internal static class Png
     /// <summary>Copies a chunk's data in small pieces, since its length may be false, and verifies its checksum.</summary>
     private static void ReadChunkBody(Stream stream, string type, int length, Stream destination, string name)
     {
-        uint crc = UpdateCrc(uint.MaxValue, Encoding.Latin1.GetBytes(type));
-        Span<byte> buffer = stackalloc byte[4096];
+        uint crc = UpdateCrc(uint.MaxValue, [(byte)type[0], (byte)type[1], (byte)type[2], (byte)type[3]]);
+        byte[] buffer = new byte[Math.Clamp(length, 4, 4096)];
         while (length > 0)
         {
-            Span<byte> piece = buffer[..Math.Min(length, buffer.Length)];
+            Span<byte> piece = buffer.AsSpan(0, Math.Min(length, buffer.Length));
             Fill(stream, piece, type, name);
             crc = UpdateCrc(crc, piece);
             destination.Write(piece);
             length -= piece.Length;
         }
 
-        Fill(stream, buffer[..4], type, name);
+        Fill(stream, buffer.AsSpan(0, 4), type, name);
         if (BinaryPrimitives.ReadUInt32BigEndian(buffer) != ~crc)
             throw Damaged(name, $"has a chunk {type} whose checksum does not match its content");
     }
