@@ -30,7 +30,9 @@ internal static class ReadCommand
     {
         DigitReader reader = new(Model.Load(model));
         float[] penalties = new float[reader.ClassCount];
-        int width = Math.Max("file".Length, files.Max(file => file.Length));
+        int width = "file".Length;
+        foreach (string file in files)
+            width = Math.Max(width, file.Length);
         if (!json)
             Console.WriteLine($"{"file".PadRight(width)}  reading      confidence");
 
