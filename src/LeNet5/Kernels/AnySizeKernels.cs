@@ -10,10 +10,9 @@ internal static class AnySizeKernels<TVector, TLanes>
 {
     /// <summary>One vector's width of an output plane, in tiles of four rows. Stores whole vectors, row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Correlate<TSquash>(
+    public static void Correlate(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels, int size,
         float start, ref float target, nint targetPitch, int rows)
-        where TSquash : struct, ISquash<TVector>
     {
         for (nint y = 0; y < rows; y += 4)
         {
@@ -38,10 +37,10 @@ internal static class AnySizeKernels<TVector, TLanes>
                     }
                 }
             }
-            TLanes.Store(TSquash.Apply(s0), ref target, y * targetPitch);
-            TLanes.Store(TSquash.Apply(s1), ref target, r1 * targetPitch);
-            TLanes.Store(TSquash.Apply(s2), ref target, r2 * targetPitch);
-            TLanes.Store(TSquash.Apply(s3), ref target, r3 * targetPitch);
+            TLanes.Store(s0, ref target, y * targetPitch);
+            TLanes.Store(s1, ref target, r1 * targetPitch);
+            TLanes.Store(s2, ref target, r2 * targetPitch);
+            TLanes.Store(s3, ref target, r3 * targetPitch);
         }
     }
 

@@ -13,19 +13,17 @@ internal static class FiveByFiveKernels<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
-    /// <summary>One vector's width of an output plane: target[y] = squash(start + sum over planes and taps of
-    /// weight * plane[y + tap row, tap column]).</summary>
+    /// <summary>One vector's width of an output plane: target[y] = start + sum over planes and taps of weight * plane[y + tap row, tap column].</summary>
     /// <remarks>Stores whole vectors, row by row.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Correlate<TSquash>(
+    public static void Correlate(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         float start, ref float target, nint targetPitch, int rows)
-        where TSquash : struct, ISquash<TVector>
     {
         TVector first = TLanes.Broadcast(start);
         if (rows == 14 && taps.ZerosAround && TLanes.Count == 16)
         {
-            CorrelateTenToFourteen<TSquash>(in source, taps, planes, links, in kernels, first, ref target, targetPitch);
+            CorrelateTenToFourteen(in source, taps, planes, links, in kernels, first, ref target, targetPitch);
             return;
         }
         int height;
@@ -35,15 +33,15 @@ internal static class FiveByFiveKernels<TVector, TLanes>
             ref float t = ref Unsafe.Add(ref target, y * targetPitch);
             height = TileHeight(rows - (int)y);
             if (height == 14)
-                CorrelateFourteen<TSquash>(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateFourteen(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
             else if (height == 10)
-                CorrelateTen<TSquash>(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateTen(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
             else if (height == 7)
-                CorrelateSeven<TSquash>(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateSeven(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
             else if (height == 5)
-                CorrelateFive<TSquash>(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateFive(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
             else
-                CorrelateOne<TSquash>(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateOne(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
         }
     }
 
@@ -310,10 +308,9 @@ internal static class FiveByFiveKernels<TVector, TLanes>
     private static int TileHeight(int rows) => TLanes.Count == 16 && rows % 14 == 0 ? 14 : rows % 7 == 0 ? 7 : rows >= 10 ? 10 : rows >= 5 ? 5 : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateFourteen<TSquash>(
+    private static void CorrelateFourteen(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
-        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0;
         for (int i = 0; i < planes.Length; i++)
@@ -416,27 +413,26 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(TSquash.Apply(s0), ref target, 0);
-        TLanes.Store(TSquash.Apply(s1), ref target, targetPitch);
-        TLanes.Store(TSquash.Apply(s2), ref target, 2 * targetPitch);
-        TLanes.Store(TSquash.Apply(s3), ref target, 3 * targetPitch);
-        TLanes.Store(TSquash.Apply(s4), ref target, 4 * targetPitch);
-        TLanes.Store(TSquash.Apply(s5), ref target, 5 * targetPitch);
-        TLanes.Store(TSquash.Apply(s6), ref target, 6 * targetPitch);
-        TLanes.Store(TSquash.Apply(s7), ref target, 7 * targetPitch);
-        TLanes.Store(TSquash.Apply(s8), ref target, 8 * targetPitch);
-        TLanes.Store(TSquash.Apply(s9), ref target, 9 * targetPitch);
-        TLanes.Store(TSquash.Apply(s10), ref target, 10 * targetPitch);
-        TLanes.Store(TSquash.Apply(s11), ref target, 11 * targetPitch);
-        TLanes.Store(TSquash.Apply(s12), ref target, 12 * targetPitch);
-        TLanes.Store(TSquash.Apply(s13), ref target, 13 * targetPitch);
+        TLanes.Store(s0, ref target, 0);
+        TLanes.Store(s1, ref target, targetPitch);
+        TLanes.Store(s2, ref target, 2 * targetPitch);
+        TLanes.Store(s3, ref target, 3 * targetPitch);
+        TLanes.Store(s4, ref target, 4 * targetPitch);
+        TLanes.Store(s5, ref target, 5 * targetPitch);
+        TLanes.Store(s6, ref target, 6 * targetPitch);
+        TLanes.Store(s7, ref target, 7 * targetPitch);
+        TLanes.Store(s8, ref target, 8 * targetPitch);
+        TLanes.Store(s9, ref target, 9 * targetPitch);
+        TLanes.Store(s10, ref target, 10 * targetPitch);
+        TLanes.Store(s11, ref target, 11 * targetPitch);
+        TLanes.Store(s12, ref target, 12 * targetPitch);
+        TLanes.Store(s13, ref target, 13 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateTen<TSquash>(
+    private static void CorrelateTen(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
-        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0;
         for (int i = 0; i < planes.Length; i++)
@@ -515,23 +511,22 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(TSquash.Apply(s0), ref target, 0);
-        TLanes.Store(TSquash.Apply(s1), ref target, targetPitch);
-        TLanes.Store(TSquash.Apply(s2), ref target, 2 * targetPitch);
-        TLanes.Store(TSquash.Apply(s3), ref target, 3 * targetPitch);
-        TLanes.Store(TSquash.Apply(s4), ref target, 4 * targetPitch);
-        TLanes.Store(TSquash.Apply(s5), ref target, 5 * targetPitch);
-        TLanes.Store(TSquash.Apply(s6), ref target, 6 * targetPitch);
-        TLanes.Store(TSquash.Apply(s7), ref target, 7 * targetPitch);
-        TLanes.Store(TSquash.Apply(s8), ref target, 8 * targetPitch);
-        TLanes.Store(TSquash.Apply(s9), ref target, 9 * targetPitch);
+        TLanes.Store(s0, ref target, 0);
+        TLanes.Store(s1, ref target, targetPitch);
+        TLanes.Store(s2, ref target, 2 * targetPitch);
+        TLanes.Store(s3, ref target, 3 * targetPitch);
+        TLanes.Store(s4, ref target, 4 * targetPitch);
+        TLanes.Store(s5, ref target, 5 * targetPitch);
+        TLanes.Store(s6, ref target, 6 * targetPitch);
+        TLanes.Store(s7, ref target, 7 * targetPitch);
+        TLanes.Store(s8, ref target, 8 * targetPitch);
+        TLanes.Store(s9, ref target, 9 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateSeven<TSquash>(
+    private static void CorrelateSeven(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
-        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0;
         for (int i = 0; i < planes.Length; i++)
@@ -592,20 +587,19 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(TSquash.Apply(s0), ref target, 0);
-        TLanes.Store(TSquash.Apply(s1), ref target, targetPitch);
-        TLanes.Store(TSquash.Apply(s2), ref target, 2 * targetPitch);
-        TLanes.Store(TSquash.Apply(s3), ref target, 3 * targetPitch);
-        TLanes.Store(TSquash.Apply(s4), ref target, 4 * targetPitch);
-        TLanes.Store(TSquash.Apply(s5), ref target, 5 * targetPitch);
-        TLanes.Store(TSquash.Apply(s6), ref target, 6 * targetPitch);
+        TLanes.Store(s0, ref target, 0);
+        TLanes.Store(s1, ref target, targetPitch);
+        TLanes.Store(s2, ref target, 2 * targetPitch);
+        TLanes.Store(s3, ref target, 3 * targetPitch);
+        TLanes.Store(s4, ref target, 4 * targetPitch);
+        TLanes.Store(s5, ref target, 5 * targetPitch);
+        TLanes.Store(s6, ref target, 6 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateFive<TSquash>(
+    private static void CorrelateFive(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
-        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0;
         for (int i = 0; i < planes.Length; i++)
@@ -654,18 +648,17 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(TSquash.Apply(s0), ref target, 0);
-        TLanes.Store(TSquash.Apply(s1), ref target, targetPitch);
-        TLanes.Store(TSquash.Apply(s2), ref target, 2 * targetPitch);
-        TLanes.Store(TSquash.Apply(s3), ref target, 3 * targetPitch);
-        TLanes.Store(TSquash.Apply(s4), ref target, 4 * targetPitch);
+        TLanes.Store(s0, ref target, 0);
+        TLanes.Store(s1, ref target, targetPitch);
+        TLanes.Store(s2, ref target, 2 * targetPitch);
+        TLanes.Store(s3, ref target, 3 * targetPitch);
+        TLanes.Store(s4, ref target, 4 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateOne<TSquash>(
+    private static void CorrelateOne(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
-        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start;
         for (int i = 0; i < planes.Length; i++)
@@ -690,15 +683,14 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(TSquash.Apply(s0), ref target, 0);
+        TLanes.Store(s0, ref target, 0);
     }
 
     /// <summary>A plane of 10 rows with nothing but zeros above and below, to all 14 rows that it reaches: the zeros cost nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateTenToFourteen<TSquash>(
+    private static void CorrelateTenToFourteen(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
         TVector start, ref float target, nint targetPitch)
-        where TSquash : struct, ISquash<TVector>
     {
         TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0;
         for (int i = 0; i < planes.Length; i++)
@@ -773,19 +765,19 @@ internal static class FiveByFiveKernels<TVector, TLanes>
                 kernel = ref Unsafe.Add(ref kernel, taps.Direction);
             }
         }
-        TLanes.Store(TSquash.Apply(s0), ref target, 0);
-        TLanes.Store(TSquash.Apply(s1), ref target, targetPitch);
-        TLanes.Store(TSquash.Apply(s2), ref target, 2 * targetPitch);
-        TLanes.Store(TSquash.Apply(s3), ref target, 3 * targetPitch);
-        TLanes.Store(TSquash.Apply(s4), ref target, 4 * targetPitch);
-        TLanes.Store(TSquash.Apply(s5), ref target, 5 * targetPitch);
-        TLanes.Store(TSquash.Apply(s6), ref target, 6 * targetPitch);
-        TLanes.Store(TSquash.Apply(s7), ref target, 7 * targetPitch);
-        TLanes.Store(TSquash.Apply(s8), ref target, 8 * targetPitch);
-        TLanes.Store(TSquash.Apply(s9), ref target, 9 * targetPitch);
-        TLanes.Store(TSquash.Apply(s10), ref target, 10 * targetPitch);
-        TLanes.Store(TSquash.Apply(s11), ref target, 11 * targetPitch);
-        TLanes.Store(TSquash.Apply(s12), ref target, 12 * targetPitch);
-        TLanes.Store(TSquash.Apply(s13), ref target, 13 * targetPitch);
+        TLanes.Store(s0, ref target, 0);
+        TLanes.Store(s1, ref target, targetPitch);
+        TLanes.Store(s2, ref target, 2 * targetPitch);
+        TLanes.Store(s3, ref target, 3 * targetPitch);
+        TLanes.Store(s4, ref target, 4 * targetPitch);
+        TLanes.Store(s5, ref target, 5 * targetPitch);
+        TLanes.Store(s6, ref target, 6 * targetPitch);
+        TLanes.Store(s7, ref target, 7 * targetPitch);
+        TLanes.Store(s8, ref target, 8 * targetPitch);
+        TLanes.Store(s9, ref target, 9 * targetPitch);
+        TLanes.Store(s10, ref target, 10 * targetPitch);
+        TLanes.Store(s11, ref target, 11 * targetPitch);
+        TLanes.Store(s12, ref target, 12 * targetPitch);
+        TLanes.Store(s13, ref target, 13 * targetPitch);
     }
 }

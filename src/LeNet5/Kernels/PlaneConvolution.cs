@@ -22,9 +22,9 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
     {
         switch (Simd.Bits)
         {
-            case 512: Forward<Vector512<float>, Lanes512>(weights, biases, inputShape, input, outputShape, outputs, squash, step); break;
-            case 256: Forward<Vector256<float>, Lanes256>(weights, biases, inputShape, input, outputShape, outputs, squash, step); break;
-            default: Forward<Vector128<float>, Lanes128>(weights, biases, inputShape, input, outputShape, outputs, squash, step); break;
+            case 512: Planes<Vector512<float>, Lanes512>.Forward(table, kernel, weights, biases, inputShape, input, outputShape, outputs, squash, step); break;
+            case 256: Planes<Vector256<float>, Lanes256>.Forward(table, kernel, weights, biases, inputShape, input, outputShape, outputs, squash, step); break;
+            default: Planes<Vector128<float>, Lanes128>.Forward(table, kernel, weights, biases, inputShape, input, outputShape, outputs, squash, step); break;
         }
     }
 
@@ -38,22 +38,6 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
             case 512: Backward<Vector512<float>, Lanes512>(weights, inputShape, input, outputShape, derivatives, inputDerivatives, weightGradient, biasGradient, scratch); break;
             case 256: Backward<Vector256<float>, Lanes256>(weights, inputShape, input, outputShape, derivatives, inputDerivatives, weightGradient, biasGradient, scratch); break;
             default: Backward<Vector128<float>, Lanes128>(weights, inputShape, input, outputShape, derivatives, inputDerivatives, weightGradient, biasGradient, scratch); break;
-        }
-    }
-
-    /// <summary>The paper's function is applied to sums that are still in registers, another to what was stored.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward<TVector, TLanes>(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, Activation squash, int step)
-        where TVector : struct
-        where TLanes : struct, ILanes<TVector>
-    {
-        if (squash == Activation.ScaledTanh)
-            Planes<TVector, TLanes>.Forward<ScaledTanhLanes<TVector, TLanes>>(table, kernel, weights, biases, inputShape, input, outputShape, outputs, step);
-        else
-        {
-            Planes<TVector, TLanes>.Forward<NoSquash<TVector>>(table, kernel, weights, biases, inputShape, input, outputShape, outputs, step);
-            squash.Apply(outputs);
         }
     }
 

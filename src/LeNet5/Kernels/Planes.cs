@@ -8,14 +8,24 @@ internal static class Planes<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
+    /// <summary>Floats from which a plane is squashed by itself, while it is in the first-level cache. Smaller planes go together.</summary>
+    private const int LargePlane = 512;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward<TSquash>(
-        ConnectionTable table, int kernel, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, int step)
-        where TSquash : struct, ISquash<TVector>
+    public static void Forward(
+        ConnectionTable table, int kernel, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, Activation squash, int step)
     {
         Taps taps = new(inputShape.Plane, inputShape.Width, step, First: 0, Direction: 1, ZerosAround: false);
+        bool large = outputShape.Plane >= LargePlane;
         for (int output = 0; output < table.Outputs; output++)
-            Correlate<TSquash>(kernel, input, taps, table.InputsOf(output), table.LinksTo(output), weights, biases[output], outputs[(output * outputShape.Plane)..], outputShape);
+        {
+            Span<float> plane = outputs.Slice(output * outputShape.Plane, outputShape.Plane);
+            Correlate(kernel, input, taps, table.InputsOf(output), table.LinksTo(output), weights, biases[output], plane, outputShape);
+            if (large)
+                squash.Apply(plane);
+        }
+        if (!large)
+            squash.Apply(outputs);
     }
 
     /// <summary>The derivatives by the input are the derivatives by the output, with zeros around, correlated with the kernels turned around.</summary>
@@ -38,7 +48,7 @@ internal static class Planes<TVector, TLanes>
 
         Taps taps = new(planes.Stride, planes.Pitch, Step: 1, First: (kernel * kernel) - 1, Direction: -1, ZerosAround: true);
         for (int input = 0; input < table.Inputs; input++)
-            Correlate<NoSquash<TVector>>(kernel, padded, taps, table.OutputsFrom(input), table.LinksFrom(input), weights, 0, inputDerivatives[(input * inputShape.Plane)..], inputShape);
+            Correlate(kernel, padded, taps, table.OutputsFrom(input), table.LinksFrom(input), weights, 0, inputDerivatives[(input * inputShape.Plane)..], inputShape);
     }
 
     /// <summary>gradient[tap] += sum over the plane of derivatives * source shifted by the tap, each in 16 partial sums: column x of the plane goes
@@ -116,9 +126,8 @@ internal static class Planes<TVector, TLanes>
     /// <summary>One plane, a column of vectors at a time. The last vector reaches back over values that are there already: their sums come out the same.</summary>
     /// <remarks>A plane narrower than a vector spills from each row into the next, which is written after it.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Correlate<TSquash>(
+    private static void Correlate(
         int kernel, ReadOnlySpan<float> source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ReadOnlySpan<float> weights, float start, Span<float> target, Shape targetShape)
-        where TSquash : struct, ISquash<TVector>
     {
         ref float s = ref MemoryMarshal.GetReference(source);
         ref float w = ref MemoryMarshal.GetReference(weights);
@@ -128,9 +137,9 @@ internal static class Planes<TVector, TLanes>
         {
             x = Math.Max(0, Math.Min(x, width - TLanes.Count));
             if (kernel == 5)
-                FiveByFiveKernels<TVector, TLanes>.Correlate<TSquash>(ref Unsafe.Add(ref s, x), taps, planes, links, ref w, start, ref Unsafe.Add(ref t, x), width, targetShape.Height);
+                FiveByFiveKernels<TVector, TLanes>.Correlate(ref Unsafe.Add(ref s, x), taps, planes, links, ref w, start, ref Unsafe.Add(ref t, x), width, targetShape.Height);
             else
-                AnySizeKernels<TVector, TLanes>.Correlate<TSquash>(ref Unsafe.Add(ref s, x), taps, planes, links, ref w, kernel, start, ref Unsafe.Add(ref t, x), width, targetShape.Height);
+                AnySizeKernels<TVector, TLanes>.Correlate(ref Unsafe.Add(ref s, x), taps, planes, links, ref w, kernel, start, ref Unsafe.Add(ref t, x), width, targetShape.Height);
         }
     }
 }

@@ -46,12 +46,12 @@ internal static class Squashing<TVector, TLanes>
         ref float v = ref MemoryMarshal.GetReference(values);
         int whole = values.Length - (values.Length % TLanes.Count);
         for (nint i = 0; i < whole; i += TLanes.Count)
-            TLanes.Store(ScaledTanhLanes<TVector, TLanes>.Apply(TLanes.Load(ref v, i)), ref v, i);
+            TLanes.Store(Squash(TLanes.Load(ref v, i)), ref v, i);
         if (whole == values.Length)
             return;
         Span<float> rest = stackalloc float[AlignedMemory.Line];
         values[whole..].CopyTo(rest);
-        TLanes.Store(ScaledTanhLanes<TVector, TLanes>.Apply(TLanes.Load(ref rest[0], 0)), ref rest[0], 0);
+        TLanes.Store(Squash(TLanes.Load(ref rest[0], 0)), ref rest[0], 0);
         rest[..(values.Length - whole)].CopyTo(values[whole..]);
     }
 
@@ -72,33 +72,13 @@ internal static class Squashing<TVector, TLanes>
         for (; i < derivatives.Length; i++)
             derivatives[(int)i] *= (Squashing.Amplitude - values[(int)i]) * (Squashing.Amplitude + values[(int)i]) * scale;
     }
-}
 
-/// <summary>A squashing function in registers, for kernels that squash what they are about to store.</summary>
-internal interface ISquash<TVector>
-    where TVector : struct
-{
-    static abstract TVector Apply(TVector vector);
-}
-
-/// <summary>Nothing is squashed.</summary>
-internal readonly struct NoSquash<TVector> : ISquash<TVector>
-    where TVector : struct
-{
-    public static TVector Apply(TVector vector) => vector;
-}
-
-/// <summary>1.7159 tanh(2a/3).</summary>
-internal readonly struct ScaledTanhLanes<TVector, TLanes> : ISquash<TVector>
-    where TVector : struct
-    where TLanes : struct, ILanes<TVector>
-{
     /// <summary>
     /// f(a) = a P(a^2) / Q(a^2), the rational function of these degrees with the least relative error up to 11.85, 1.2e-7 before rounding.
     /// Beyond, f is its amplitude to the last bit or two. A division is exact on every machine, so all get the same bits; an exponential would cost twice as much.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Apply(TVector a)
+    private static TVector Squash(TVector a)
     {
         a = TLanes.Clamp(a, TLanes.Broadcast(11.85f));
         TVector square = TLanes.Multiply(a, a);

@@ -8,7 +8,7 @@ public sealed class ConnectionTable
 {
     private readonly int[][] inputsOf;
     private readonly int[] firstLinkOf;
-    private readonly int[] allLinks;
+    private int[]? allLinks;
     private (int[] Outputs, int[] Links)[]? from;
 
     /// <summary>Makes a table from the list of inputs of each output map.</summary>
@@ -44,7 +44,6 @@ public sealed class ConnectionTable
             firstLinkOf[output] = LinkCount;
             LinkCount = checked(LinkCount + inputsOf[output].Length);
         }
-        allLinks = [.. Enumerable.Range(0, LinkCount)];
     }
 
     /// <summary>The table of the paper between S2 and C3 (table I): 6 maps to 16, 60 links. It bounds the number of connections and breaks symmetry.</summary>
@@ -109,10 +108,13 @@ public sealed class ConnectionTable
     public ReadOnlySpan<int> OutputsFrom(int input) => From[input].Outputs;
 
     /// <summary>The numbers of the links to an output map, in the order of <see cref="InputsOf"/>.</summary>
-    internal ReadOnlySpan<int> LinksTo(int output) => allLinks.AsSpan(firstLinkOf[output], inputsOf[output].Length);
+    internal ReadOnlySpan<int> LinksTo(int output) => AllLinks.AsSpan(firstLinkOf[output], inputsOf[output].Length);
 
     /// <summary>The numbers of the links from an input map, in the order of <see cref="OutputsFrom"/>.</summary>
     internal ReadOnlySpan<int> LinksFrom(int input) => From[input].Links;
+
+    /// <summary>0, 1, 2, ...; made when it is first asked for, since a full layer has many links and does without.</summary>
+    private int[] AllLinks => allLinks ??= [.. Enumerable.Range(0, LinkCount)];
 
     /// <summary>The table seen from its inputs; found when it is first asked for, since a forward pass does without.</summary>
     private (int[] Outputs, int[] Links)[] From => from ??=

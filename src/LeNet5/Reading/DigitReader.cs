@@ -14,7 +14,8 @@ public sealed class DigitReader
     private const int PicturesPerTask = 64;
 
     private readonly Network network;
-    private readonly WorkspacePool workspaces;
+    private readonly Pool<Workspace> workspaces;
+    private readonly Pool<PictureBatch> batches;
     private readonly double rubbishPenalty;
     private readonly int? blank;
 
@@ -38,7 +39,8 @@ public sealed class DigitReader
         this.network = network.Clone();
         this.rubbishPenalty = rubbishPenalty;
         blank = network.Codes?.Blank;
-        workspaces = new WorkspacePool(() => this.network.CreateWorkspace());
+        workspaces = new Pool<Workspace>(() => this.network.CreateWorkspace());
+        batches = new Pool<PictureBatch>(() => new PictureBatch(this.network, Side, Side));
     }
 
     /// <summary>Number of classes, and so of penalties: 10 for digits, 11 with a blank.</summary>
@@ -82,7 +84,7 @@ public sealed class DigitReader
         Parallel.For(
             0, (readings.Length + PicturesPerTask - 1) / PicturesPerTask,
             new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = token },
-            () => new PictureBatch(network, Side, Side),
+            batches.Rent,
             (task, _, pictures) =>
             {
                 int end = Math.Min(readings.Length, (task + 1) * PicturesPerTask);
@@ -95,7 +97,7 @@ public sealed class DigitReader
                 }
                 return pictures;
             },
-            _ => { });
+            batches.Return);
     }
 
     private DigitReading Read(ReadOnlySpan<byte> pixels, bool invert, Span<float> penalties)
