@@ -17,4 +17,12 @@ internal static class ReadmeExample
         Console.WriteLine($"{Evaluator.Run(network, Mnist.Test).ErrorRate:P2}");
         network.Save(path);
     }
+
+    public static DigitReading[] ReadMany(ReadOnlyMemory<byte> pixels, int count)
+    {
+        var reader = new DigitReader(PretrainedModels.Digits);
+        var readings = new DigitReading[count];
+        reader.ReadMany(pixels, readings);   // 28x28 bytes each, on all processors
+        return readings;
+    }
 }

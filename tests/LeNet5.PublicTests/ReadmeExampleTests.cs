@@ -42,4 +42,12 @@ public class ReadmeExampleTests
         Assert.That(output.ToString(), Does.Match(@"^\d+\.\d\d ?%\s*$"));
         Assert.That(Network.Load(path).Metadata.Recipe, Is.EqualTo("article"));
     }
+
+    [Test]
+    public void ReadMany_TestDigits_ReadsMostOfThem()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 100).SelectMany(i => Mnist.Test.Pixels(i).ToArray())];
+        DigitReading[] readings = ReadmeExample.ReadMany(pixels, 100);
+        Assert.That(Enumerable.Range(0, 100).Count(i => readings[i].Label == Mnist.Test.Label(i)), Is.GreaterThan(95));
+    }
 }
