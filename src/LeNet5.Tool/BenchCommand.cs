@@ -19,7 +19,7 @@ internal static class BenchCommand
     // The same layers over 73 columns: C1 at 28x316, C3 at 10x154, the others at 1x73.
     private const int StripMultiplyAdds = (6 * 25 * 28 * 316) + (60 * 25 * 10 * 154) + (73 * (48_000 + 10_080 + 840));
 
-    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(20);
 
     public static Command Create()
