@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
@@ -26,5 +27,14 @@ internal static class Closeness
             if (!(difference <= tolerance * largest))
                 Assert.Fail($"{name}[{i}] is {actual[i]:R} instead of {expected[i]}, where the largest is {largest:G5}.");
         }
+    }
+
+    /// <summary>Demands the same bits, those of zeros and of what is no number too.</summary>
+    public static void AssertSameBits(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected, string name)
+    {
+        Assert.That(actual.Length, Is.EqualTo(expected.Length), name);
+        int same = MemoryMarshal.Cast<float, int>(actual).CommonPrefixLength(MemoryMarshal.Cast<float, int>(expected));
+        if (same < actual.Length)
+            Assert.Fail($"{name}[{same}] is {actual[same]:R} instead of {expected[same]:R}, which has other bits.");
     }
 }
