@@ -64,6 +64,6 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
 
     /// <summary>Whether the gradient of the weights takes fewer vectors with output maps than with columns side by side: narrow planes, many maps.
     /// Counted in vectors of 16 whatever the width, so that every width sums in the same order.</summary>
-    private bool UsesMaps(Shape output) =>
+    internal bool UsesMaps(Shape output) =>
         kernel == 5 && table.Inputs * AcrossMaps.Stride(table.Outputs) * output.Width <= table.LinkCount * AlignedMemory.Spaced(output.Width - AlignedMemory.Line);
 }

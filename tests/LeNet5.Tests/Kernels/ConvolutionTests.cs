@@ -27,13 +27,25 @@ public class ConvolutionTests
         AssertAgrees(new PlaneConvolution(table, kernel), table, kernel, input, ref random);
     }
 
-    /// <summary>Kernels of 5x5 have code of their own, in tiles of 7, 5 and 1 rows; planes may be narrower and wider than a vector.</summary>
+    /// <summary>Kernels of 5x5 have code of their own, in tiles of 14, 10, 7, 5 and 1 rows, forward of the output and backward of the four rows taller
+    /// input; planes may be narrower and wider than a vector.</summary>
     [Test]
-    public void PlaneConvolution_FiveByFiveOfAnyHeight_AgreesAndHasTheSameBitsAtEveryWidth([Range(1, 21)] int rows, [Values(1, 3, 9, 21)] int columns)
+    public void PlaneConvolution_FiveByFiveOfAnyHeight_AgreesAndHasTheSameBitsAtEveryWidth([Range(1, 21)][Values(24, 28)] int rows, [Values(1, 3, 9, 21)] int columns)
     {
         SeededRandom random = new((ulong)rows);
         ConnectionTable table = RandomNetworks.Table(3, 4, ref random);
         AssertAgrees(new PlaneConvolution(table, 5), table, kernel: 5, new Shape(3, rows + 4, columns + 4), ref random);
+    }
+
+    /// <summary>The gradient of the weights takes 16 output maps at a time where planes are narrow, and 16 columns where they are wide.</summary>
+    [Test]
+    public void PlaneConvolution_ManyMaps_AgreesAndHasTheSameBitsAtEveryWidth([Values(16, 20, 33)] int outputs, [Values(3, 28)] int columns)
+    {
+        SeededRandom random = new((ulong)outputs);
+        ConnectionTable table = RandomNetworks.Table(3, outputs, ref random);
+        PlaneConvolution convolution = new(table, 5);
+        Assert.That(convolution.UsesMaps(new Shape(outputs, 6, columns)), Is.EqualTo(columns == 3), "else the test misses one of the two");
+        AssertAgrees(convolution, table, kernel: 5, new Shape(3, 10, columns + 4), ref random);
     }
 
     [Test]
@@ -43,6 +55,73 @@ public class ConvolutionTests
         (int kernel, Shape input) = DrawShape(ref random);
         ConnectionTable table = ConnectionTable.Complete(input.Maps, 1 + random.NextInt32(9));
         AssertAgrees(new DenseConvolution(table.Inputs, table.Outputs, kernel), table, kernel, input, ref random);
+    }
+
+    [Test]
+    public void Forward_InterleavedPictures_HasTheBitsOfEachAlone([Range(1, 24)] int seed, [Values] bool dense)
+    {
+        const int pictures = 16;
+        SeededRandom random = new((ulong)seed);
+        (int kernel, Shape input) = DrawShape(ref random);
+        if (seed % 3 == 0)
+            (kernel, input) = (5, input with { Height = new[] { 10, 14, 28 }[random.NextInt32(3)] + 4, Width = input.Width + 5 });
+        ConnectionTable table = dense ? ConnectionTable.Complete(input.Maps, 9) : RandomNetworks.Table(input.Maps, 9, ref random);
+        Convolution convolution = dense ? new DenseConvolution(table.Inputs, table.Outputs, kernel) : new PlaneConvolution(table, kernel);
+        Guarded weights = Guarded.Random(table.LinkCount * kernel * kernel, ref random);
+        Guarded biases = Guarded.Random(table.Outputs, ref random);
+        Guarded all = Guarded.Random(input.Length * pictures, ref random);
+
+        float[] together = Run(all, pictures);
+
+        for (int picture = 0; picture < pictures; picture++)
+        {
+            float[] alone = Run(new Guarded(PictureOf(all.Span, picture)), 1);
+            Closeness.AssertSameBits(PictureOf(together, picture), alone, $"picture {picture} of {kernel}x{kernel} on {input}");
+        }
+
+        float[] Run(Guarded x, int step) => VectorWidth.SameOnEach(() =>
+        {
+            Shape output = new(table.Outputs, input.Height - kernel + 1, (input.Width - kernel + 1) * step);
+            Guarded outputs = new(output.Length);
+            Guarded scratch = new(new float[convolution.ScratchLength(input, Passes.Forward)]);
+            convolution.Forward(
+                weights.Span, biases.Span, input with { Width = input.Width * step }, x.Span, output, outputs.Span, Activation.ScaledTanh, step, scratch.Span);
+            scratch.Take();
+            return outputs.Take();
+        });
+
+        static float[] PictureOf(ReadOnlySpan<float> interleaved, int picture)
+        {
+            float[] values = new float[interleaved.Length / pictures];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = interleaved[(i * pictures) + picture];
+            return values;
+        }
+    }
+
+    /// <summary>Large planes are squashed one by one, small ones together, which makes no difference.</summary>
+    [Test]
+    public void PlaneConvolution_ScaledTanh_HasTheBitsOfApplyOnTheSums([Values(3, 5)] int kernel, [Range(1, 28, 3)] int rows, [Values(1, 9, 16, 21)] int columns)
+    {
+        SeededRandom random = new((ulong)rows);
+        ConnectionTable table = RandomNetworks.Table(3, 4, ref random);
+        PlaneConvolution convolution = new(table, kernel);
+        Shape output = new(4, rows, columns);
+        Shape input = new(3, rows + kernel - 1, columns + kernel - 1);
+        Guarded weights = Guarded.Random(table.LinkCount * kernel * kernel, ref random);
+        Guarded biases = Guarded.Random(table.Outputs, ref random);
+        Guarded x = Guarded.Random(input.Length, ref random);
+
+        float[] sums = Run(Activation.Identity);
+        Activation.ScaledTanh.Apply(sums);
+        Closeness.AssertSameBits(Run(Activation.ScaledTanh), sums, "activations");
+
+        float[] Run(Activation squash) => VectorWidth.SameOnEach(() =>
+        {
+            Guarded outputs = new(output.Length);
+            convolution.Forward(weights.Span, biases.Span, input, x.Span, output, outputs.Span, squash, step: 1, []);
+            return outputs.Take();
+        });
     }
 
     /// <summary>Kernels 1 to 7 on one output position up to 12 x 36 of them.</summary>
@@ -67,19 +146,18 @@ public class ConvolutionTests
             int weightCount = parameters.Length - table.Outputs;
             ReadOnlySpan<float> weights = network.Parameters[..weightCount];
             ReadOnlySpan<float> biases = network.Parameters[weightCount..];
-            AlignedMemory dy = new(output.Length);
-            derivatives.CopyTo(dy.Span);
-            AlignedMemory scratch = new(convolution.ScratchLength(input, Passes.Backward));
-            AlignedMemory x = new(input.Length);
-            values.CopyTo(x.Span);
+            Guarded dy = new(derivatives);
+            Guarded scratch = new(new float[convolution.ScratchLength(input, Passes.Backward)]);
+            Guarded x = new(values);
             Guarded sums = new(output.Length);
             Guarded inputDerivatives = new(input.Length);
-            float[] gradient = new float[parameters.Length];
+            Guarded gradient = new(new float[parameters.Length]);
             convolution.Forward(weights, biases, input, x.Span, output, sums.Span, Activation.Identity, step: 1, scratch.Span);
             convolution.Backward(
                 weights, input, x.Span, output, dy.Span, inputDerivatives.Span,
-                gradient.AsSpan(0, weightCount), gradient.AsSpan(weightCount), scratch.Span);
-            return [.. sums.Take(), .. inputDerivatives.Take(), .. gradient];
+                gradient.Span[..weightCount], gradient.Span[weightCount..], scratch.Span);
+            scratch.Take();
+            return [.. sums.Take(), .. inputDerivatives.Take(), .. gradient.TakeUnspilt()];
         });
 
         PlainNetwork plain = new(network);
@@ -88,27 +166,5 @@ public class ConvolutionTests
         Closeness.AssertClose<double>(actual.AsSpan(0, output.Length), plain.Values[1], "sums");
         Closeness.AssertClose<double>(actual.AsSpan(output.Length, input.Length), plain.Gradients[0], "input derivatives");
         Closeness.AssertClose<double>(actual.AsSpan(output.Length + input.Length), plain.ParameterGradient, "gradient");
-    }
-
-    /// <summary>Memory as a workspace lends it: kernels may spill into the line behind it, and no further.</summary>
-    private sealed class Guarded
-    {
-        private readonly AlignedMemory memory;
-        private readonly int length;
-
-        public Guarded(int length)
-        {
-            this.length = length;
-            memory = new AlignedMemory(AlignedMemory.Spaced(length) + AlignedMemory.Line);
-            memory.Span.Fill(float.NaN);
-        }
-
-        public Span<float> Span => memory.Span[..length];
-
-        public float[] Take()
-        {
-            Assert.That(memory.Span[^AlignedMemory.Line..].ToArray(), Is.All.NaN, "written too far");
-            return Span.ToArray();
-        }
     }
 }
