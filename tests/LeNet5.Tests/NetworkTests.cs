@@ -43,6 +43,27 @@ public class NetworkTests
             Assert.That(network.CreateWorkspace(input: new Shape(1, 32, width)).Output.Shape, Is.EqualTo(new Shape(10, 1, ((width - 32) / 4) + 1)));
     }
 
+    /// <summary>Section VII: a replicated network computes what the network would at every place, here to the last bit.</summary>
+    [Test]
+    public void Forward_Strip_HasTheBitsOfEveryWindow([Values(36, 40, 84, 92, 96, 148)] int width)
+    {
+        SeededRandom random = new((ulong)width);
+        Network network = RandomNetworks.WithBiases(Network.LeNet5(), ref random);
+        Workspace strip = network.CreateWorkspace(input: new Shape(1, 32, width));
+        RandomNetworks.Values(strip.Input.Shape.Length, 1, ref random).CopyTo(strip.Input.Values);
+        network.Forward(strip);
+        Workspace window = network.CreateWorkspace();
+        int columns = strip.Output.Shape.Width;
+        for (int column = 0; column < columns; column++)
+        {
+            for (int row = 0; row < 32; row++)
+                strip.Input.Values.Slice((row * width) + (4 * column), 32).CopyTo(window.Input.Values[(row * 32)..]);
+            network.Forward(window);
+            float[] penalties = [.. Enumerable.Range(0, 10).Select(i => strip.Output.Values[(i * columns) + column])];
+            Closeness.AssertSameBits(penalties, window.Output.Values, $"penalties of column {column}");
+        }
+    }
+
     [Test]
     public void ToString_LeNet5_PrintsThePapersTotals()
     {
