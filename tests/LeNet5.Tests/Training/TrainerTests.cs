@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using LeNet5.Tests.Oracle;
 using LeNet5.Training;
 
@@ -10,6 +12,8 @@ public class TrainerTests
     private static readonly TrainingRecipe SecondOrder = FirstOrder with { Name = "second order", LevenbergMarquardt = new(Mu: 1, SampleCount: 20) };
 
     private static TrainingRecipe[] BothOrders => [FirstOrder, SecondOrder];
+
+    private static TrainingRecipe[] Shipped => [TrainingRecipe.Article, TrainingRecipe.Paper];
 
     [TestCaseSource(nameof(BothOrders))]
     public void Run_SameSeed_GivesTheSameBitsAtEveryWidth(TrainingRecipe recipe)
@@ -24,6 +28,21 @@ public class TrainerTests
             new Trainer(network, recipe).Run(Mnist.Train.Slice(0, 300));
             return network.Parameters.ToArray();
         }
+    }
+
+    /// <summary>Prints the hash of the parameters, which is the same on every machine with fused multiply-adds; without them, it holds for the machine alone.</summary>
+    [Category("Slow")]
+    [TestCaseSource(nameof(Shipped))]
+    public void Run_TwoThousandDigits_GivesTheSameBitsAtEveryVectorWidth(TrainingRecipe recipe)
+    {
+        float[] parameters = VectorWidth.SameOnEach(() =>
+        {
+            Network network = Network.LeNet5(seed: 1, recipe.BlankCount == 0 ? RbfCodes.Digits : RbfCodes.DigitsAndBlank);
+            new Trainer(network, recipe with { Epochs = 1 }).Run(Mnist.Train.Slice(0, 2000));
+            return network.Parameters.ToArray();
+        });
+        Assert.That(parameters, Is.All.Matches<float>(float.IsFinite));
+        TestContext.Out.WriteLine($"{recipe.Name}: SHA-256 {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(parameters)))}");
     }
 
     /// <summary>
