@@ -1,0 +1,72 @@
+using LeNet5.Training;
+
+namespace LeNet5.Tests.Training;
+
+public class SampleFeedTests
+{
+    private const int Height = 3;
+    private const int Width = 5;
+    private readonly Workspace workspace = CreateWorkspace();
+
+    /// <summary>Chunks have 512 samples: less than one, one, and several, of which the last is not full.</summary>
+    [Test]
+    public void Load_TwoEpochs_GivesAllSamplesInOrder([Values(1, 511, 512, 513, 1500)] int count)
+    {
+        (SampleFeed feed, LabeledImages all, int[] order) = Create(count);
+        Assert.That(feed.Count, Is.EqualTo(count));
+        for (int epoch = 1; epoch <= 2; epoch++)
+            AssertLoads(feed, all, order, count);
+    }
+
+    [Test]
+    public void Load_EpochAbandoned_BeginsAnewWithTheFirstSample([Values(1, 512, 513, 700, 1024, 1025)] int abandoned)
+    {
+        (SampleFeed feed, LabeledImages all, int[] order) = Create(1500);
+        AssertLoads(feed, all, order, abandoned);
+        AssertLoads(feed, all, order, 1500);
+    }
+
+    /// <summary>Curvature samples are drawn before an epoch, at any place.</summary>
+    [Test]
+    public void LoadUnprepared_AnyPlace_GivesTheSampleThere()
+    {
+        (SampleFeed feed, LabeledImages all, int[] order) = Create(600);
+        foreach (int place in new[] { 599, 0, 300, 512 })
+            AssertIs(feed.LoadUnprepared(place, workspace), all, order[place], place);
+        AssertLoads(feed, all, order, 600);
+    }
+
+    private void AssertLoads(SampleFeed feed, LabeledImages all, int[] order, int count)
+    {
+        for (int place = 0; place < count; place++)
+            AssertIs(feed.Load(place, workspace), all, order[place], place);
+    }
+
+    private void AssertIs(int label, LabeledImages all, int index, int place)
+    {
+        Workspace expected = CreateWorkspace();
+        expected.LoadPixels(all.Pixels(index), Height, Width);
+        Assert.That(label, Is.EqualTo(all.Label(index)), $"label at {place}");
+        Closeness.AssertSameBits(workspace.Input.Values, expected.Input.Values, $"input at {place}");
+    }
+
+    /// <summary>Random images, no two of them alike, in up to three sets of different sizes, and all of them as one.</summary>
+    private static (SampleFeed Feed, LabeledImages All, int[] Order) Create(int count)
+    {
+        SeededRandom random = new((ulong)count);
+        byte[] pixels = new byte[count * Height * Width];
+        byte[] labels = new byte[count];
+        foreach (ref byte value in pixels.AsSpan())
+            value = (byte)random.NextInt32(256);
+        foreach (ref byte label in labels.AsSpan())
+            label = (byte)random.NextInt32(10);
+        LabeledImages all = new(Height, Width, pixels, labels);
+        int[] order = [.. Enumerable.Range(0, count)];
+        random.Shuffle<int>(order);
+        (int first, int second) = (count / 7, count / 2);
+        LabeledImages[] sets = [all.Slice(0, first), all.Slice(first, second), all.Slice(first + second, count - first - second)];
+        return (new SampleFeed(sets, order), all, order);
+    }
+
+    private static Workspace CreateWorkspace() => new Network(new Shape(1, Height + 2, Width + 1), 1, new FullyConnected("F", 1, 1)).CreateWorkspace();
+}
