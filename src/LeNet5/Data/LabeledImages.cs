@@ -58,8 +58,8 @@ public sealed class LabeledImages
         return pixels.Span.Slice(index * length, length);
     }
 
-    /// <summary>The pixels of images that follow each other.</summary>
-    internal ReadOnlySpan<byte> Pixels(int start, int count) => pixels.Span.Slice(start * Height * Width, count * Height * Width);
+    /// <summary>The pixels of all images, one after another.</summary>
+    internal ReadOnlyMemory<byte> AllPixels => pixels;
 
     /// <summary>The label of an image.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>

@@ -3,8 +3,6 @@ namespace LeNet5;
 /// <summary>Measures how well a network reads labeled images.</summary>
 public static class Evaluator
 {
-    private const int ImagesPerBatch = 64;
-
     /// <summary>Reads every image and compares the class of the smallest penalty with the label.</summary>
     /// <param name="network">The network. Nobody may change its parameters meanwhile.</param>
     /// <param name="images">The images. They fit the network's input field.</param>
@@ -21,32 +19,19 @@ public static class Evaluator
         CheckFits(network, images, nameof(images));
 
         int[] answers = new int[images.Count];
-        int batches = (images.Count + ImagesPerBatch - 1) / ImagesPerBatch;
-        int done = 0;
+        int read = 0;
         Lock reporting = new();
-        Parallel.For(
-            0, batches,
-            new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = token },
-            () => new PictureBatch(network, images.Height, images.Width),
-            (batch, _, pictures) =>
-            {
-                int end = Math.Min(images.Count, (batch + 1) * ImagesPerBatch);
-                for (int first = batch * ImagesPerBatch; first < end; first += pictures.Capacity)
-                {
-                    int count = Math.Min(pictures.Capacity, end - first);
-                    pictures.Forward(images.Pixels(first, count));
-                    for (int i = 0; i < count; i++)
-                        answers[first + i] = Penalties.Smallest(pictures.Penalties(i));
-                }
-                if (progress is not null)
-                {
-                    lock (reporting)
-                        progress.Report(done += end - (batch * ImagesPerBatch));
-                }
-                return pictures;
-            },
-            _ => { });
+        Pool<PictureBatch> batches = new(() => new PictureBatch(network, images.Height, images.Width));
+        PictureBatch.ReadAll(batches, images.AllPixels, images.Count, threads, (i, penalties) => answers[i] = Penalties.Smallest(penalties), Report, token);
         return new EvaluationResult(images, answers, network.OutputShape.Maps);
+
+        void Report(int more)
+        {
+            if (progress is null)
+                return;
+            lock (reporting)
+                progress.Report(read += more);
+        }
     }
 
     internal static void CheckFits(Network network, LabeledImages images, string name)

@@ -11,7 +11,6 @@ namespace LeNet5;
 public sealed class DigitReader
 {
     private const int Side = 28;
-    private const int PicturesPerTask = 64;
 
     private readonly Network network;
     private readonly Pool<Workspace> workspaces;
@@ -50,6 +49,7 @@ public sealed class DigitReader
     /// <param name="pixels">784 pixels row by row, 0 for background to 255 for full ink.</param>
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
     /// <exception cref="ArgumentException">There are not 784 pixels, or there is room for another number of penalties.</exception>
+    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
     public DigitReading Read(ReadOnlySpan<byte> pixels, Span<float> penalties = default)
     {
         if (pixels.Length != Side * Side)
@@ -61,6 +61,7 @@ public sealed class DigitReader
     /// <param name="picture">A picture of 28x28 pixels.</param>
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
     /// <exception cref="ArgumentException">The picture has another size, or there is room for another number of penalties.</exception>
+    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
     public DigitReading Read(GrayImage picture, Span<float> penalties = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -76,28 +77,13 @@ public sealed class DigitReader
     /// <param name="token">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">There are not 784 pixels for each reading.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
     public void ReadMany(ReadOnlyMemory<byte> pixels, Memory<DigitReading> readings, int? threads = null, CancellationToken token = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
         if (pixels.Length != (long)readings.Length * Side * Side)
             throw new ArgumentException($"{readings.Length} digits have {(long)readings.Length * Side * Side} pixels, 28x28 each, but {pixels.Length} were given.", nameof(pixels));
-        Parallel.For(
-            0, (readings.Length + PicturesPerTask - 1) / PicturesPerTask,
-            new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = token },
-            batches.Rent,
-            (task, _, pictures) =>
-            {
-                int end = Math.Min(readings.Length, (task + 1) * PicturesPerTask);
-                for (int first = task * PicturesPerTask; first < end; first += pictures.Capacity)
-                {
-                    int count = Math.Min(pictures.Capacity, end - first);
-                    pictures.Forward(pixels.Span.Slice(first * Side * Side, count * Side * Side));
-                    for (int i = 0; i < count; i++)
-                        readings.Span[first + i] = Judge(pictures.Penalties(i));
-                }
-                return pictures;
-            },
-            batches.Return);
+        PictureBatch.ReadAll(batches, pixels, readings.Length, threads, (i, penalties) => readings.Span[i] = Judge(penalties), done: null, token);
     }
 
     private DigitReading Read(ReadOnlySpan<byte> pixels, bool invert, Span<float> penalties)

@@ -179,7 +179,7 @@ public class DigitReaderTests
     public void ReadMany_AnyNumberOfPicturesAndThreads_ReadsAsOneByOne([Values(0, 1, 63, 64, 65, 200)] int count, [Values(1, 2, 8, null)] int? threads)
     {
         DigitReading[] readings = new DigitReading[count];
-        reader.ReadMany(Mnist.Test.Pixels(0, count).ToArray(), readings, threads);
+        reader.ReadMany(Mnist.Test.AllPixels[..(count * 28 * 28)], readings, threads);
         Assert.That(readings, Is.EqualTo(Enumerable.Range(0, count).Select(i => reader.Read(Mnist.Test.Pixels(i)))));
     }
 
@@ -189,6 +189,14 @@ public class DigitReaderTests
         Assert.That(() => reader.ReadMany(new byte[1567], new DigitReading[2]), Throws.ArgumentException.With.Message.Contains("2 digits have 1568 pixels, 28x28 each, but 1567 were given"));
         Assert.That(() => reader.ReadMany(new byte[784], Memory<DigitReading>.Empty), Throws.ArgumentException.With.Message.Contains("0 digits have 0 pixels"));
         Assert.That(() => reader.ReadMany(new byte[784], new DigitReading[1], threads: 0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("threads"));
+    }
+
+    [Test]
+    public void ReadMany_DamagedNetwork_ThrowsAsReadDoes()
+    {
+        Network network = SmallModel.Create();
+        network.EditParameters().Fill(float.NaN);
+        Assert.That(() => new DigitReader(network).ReadMany(new byte[784], new DigitReading[1]), Throws.InvalidOperationException.With.Message.Contains("damaged"));
     }
 
     [Test]
