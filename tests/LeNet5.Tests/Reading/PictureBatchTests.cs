@@ -64,7 +64,7 @@ public class PictureBatchTests
 
     private static void AssertSame(Network network, PictureBatch batch, LabeledImages images)
     {
-        batch.Forward(images.Pixels(0, images.Count));
+        batch.Forward(images.AllPixels.Span);
         Workspace workspace = network.CreateWorkspace();
         for (int i = 0; i < images.Count; i++)
         {
