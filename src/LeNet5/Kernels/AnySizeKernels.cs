@@ -51,16 +51,26 @@ internal static class AnySizeKernels<TVector, TLanes>
     {
         for (nint part = 0; part < Reduction.Partials; part += TLanes.Count)
         {
-            for (nint tapRow = 0; tapRow < size; tapRow++)
+            for (nint tapRow = 0; tapRow < size; tapRow += 3)
             {
-                TVector sum = TLanes.Broadcast(0);
+                // Three tap rows at a time, so that a sum need not wait for the one before. Rows beyond the last are computed as the last.
+                nint r1 = Math.Min(tapRow + 1, size - 1);
+                nint r2 = Math.Min(tapRow + 2, size - 1);
+                TVector s0 = TLanes.Broadcast(0), s1 = s0, s2 = s0;
                 for (nint x = part; x < width; x += Reduction.Partials)
                 {
                     TVector kept = TLanes.MaskOfFirst(width - x);
                     for (nint y = 0; y < rows; y++)
-                        sum = TLanes.MultiplyAdd(TLanes.And(TLanes.Load(ref derivatives, (y * width) + x), kept), TLanes.Load(ref source, ((y + tapRow) * sourcePitch) + x), sum);
+                    {
+                        TVector d = TLanes.And(TLanes.Load(ref derivatives, (y * width) + x), kept);
+                        s0 = TLanes.MultiplyAdd(d, TLanes.Load(ref source, ((y + tapRow) * sourcePitch) + x), s0);
+                        s1 = TLanes.MultiplyAdd(d, TLanes.Load(ref source, ((y + r1) * sourcePitch) + x), s1);
+                        s2 = TLanes.MultiplyAdd(d, TLanes.Load(ref source, ((y + r2) * sourcePitch) + x), s2);
+                    }
                 }
-                TLanes.Store(sum, ref sums, (tapRow * Reduction.Partials) + part);
+                TLanes.Store(s0, ref sums, (tapRow * Reduction.Partials) + part);
+                TLanes.Store(s1, ref sums, (r1 * Reduction.Partials) + part);
+                TLanes.Store(s2, ref sums, (r2 * Reduction.Partials) + part);
             }
         }
     }
