@@ -65,6 +65,22 @@ public class TrainingPageTests
     }
 
     [Test]
+    public void Distortion_InARecipe_Trains()
+    {
+        var recipe = TrainingRecipe.Article with
+        {
+            Name = "distorted",
+            BlankCount = 0,
+            Distortion = Distortion.Mild with { Thickness = 0.3 },
+        };
+
+        Network network = Network.LeNet5();
+        TrainingResult result = new Trainer(network, recipe with { Epochs = 2 }).Run(Mnist.Train.Slice(0, 1000));
+        Assert.That(result.History[^1].Loss, Is.LessThan(result.History[0].Loss));
+        Assert.That(network.Metadata.Settings, Does.Contain("distorted: translation 1 px").And.Contain("thickness 0.3"));
+    }
+
+    [Test]
     public void Strip_AnyNetwork_GivesAColumnEveryFourPixels()
     {
         Network network = Network.LeNet5();

@@ -9,16 +9,26 @@ internal sealed class SampleFeed
 {
     private const int SamplesPerChunk = 512;
 
+    // Streams of random numbers below are the order's, the curvature's and the blanks'.
+    private const int FirstEpochStream = 16;
+
     private readonly LabeledImages[] sets;
     private readonly int[] order;
     private readonly int length;
     private readonly Chunk[] chunks;
+    private readonly Distorter? distorter;
+    private readonly ulong seed;
+    private int epoch;
     private Task preparing = Task.CompletedTask;
 
     /// <param name="sets">Image sets of one size.</param>
     /// <param name="order">Indices into the sets one after another, in the order of presentation.</param>
-    public SampleFeed(LabeledImages[] sets, int[] order)
+    /// <param name="distortion">How each picture is deformed, anew in every epoch; <see langword="null"/> for not at all.</param>
+    /// <param name="seed">Seed of the deformations.</param>
+    public SampleFeed(LabeledImages[] sets, int[] order, Distortion? distortion = null, ulong seed = 0)
     {
+        this.seed = seed;
+        distorter = distortion is null ? null : new Distorter(distortion, sets[0].Height, sets[0].Width);
         this.sets = sets;
         this.order = order;
         length = sets[0].Height * sets[0].Width;
@@ -28,6 +38,13 @@ internal sealed class SampleFeed
 
     /// <summary>Number of samples in an epoch.</summary>
     public int Count => order.Length;
+
+    /// <summary>Begins an epoch, counted from 1.</summary>
+    public void BeginEpoch(int epoch)
+    {
+        preparing.GetAwaiter().GetResult();
+        this.epoch = epoch;
+    }
 
     /// <summary>Loads sample after sample into a workspace, in ascending order from 0 in each epoch.</summary>
     /// <param name="place">Place in the order of presentation.</param>
@@ -43,8 +60,8 @@ internal sealed class SampleFeed
         return chunk.Labels[index];
     }
 
-    /// <summary>Loads any sample, prepared at once.</summary>
-    public int LoadUnprepared(int place, Workspace workspace)
+    /// <summary>Loads any sample as it is in its set.</summary>
+    public int LoadPlain(int place, Workspace workspace)
     {
         (LabeledImages set, int index) = Find(place);
         workspace.LoadPixels(set.Pixels(index), set.Height, set.Width);
@@ -73,7 +90,14 @@ internal sealed class SampleFeed
         for (int i = 0; i < count; i++)
         {
             (LabeledImages set, int index) = Find(start + i);
-            set.Pixels(index).CopyTo(chunk.Pixels.AsSpan(i * length, length));
+            Span<byte> pixels = chunk.Pixels.AsSpan(i * length, length);
+            if (distorter is null)
+                set.Pixels(index).CopyTo(pixels);
+            else
+            {
+                SeededRandom random = new(seed, (ulong)(FirstEpochStream + epoch), (ulong)(start + i));
+                distorter.Apply(set.Pixels(index), pixels, ref random);
+            }
             chunk.Labels[i] = set.Label(index);
         }
     }

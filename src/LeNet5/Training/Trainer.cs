@@ -47,7 +47,7 @@ public sealed class Trainer
             Evaluator.CheckFits(network, test, nameof(test));
 
         LabeledImages[] sets = recipe.BlankCount == 0 ? [training] : [training, BlankSpaces.Create(training, recipe.BlankCount, network.Codes!.Blank!.Value, recipe.Seed)];
-        SampleFeed samples = new(sets, DrawOrder(sets));
+        SampleFeed samples = new(sets, DrawOrder(sets), recipe.Distortion, recipe.Seed);
         Steps steps = new(network, recipe);
         Workspace workspace = network.CreateWorkspace(Passes.Backward);
         ImmutableArray<EpochResult>.Builder history = ImmutableArray.CreateBuilder<EpochResult>(recipe.Epochs);
@@ -55,6 +55,7 @@ public sealed class Trainer
 
         for (int epoch = 1; epoch <= recipe.Epochs; epoch++)
         {
+            samples.BeginEpoch(epoch);
             steps.BeginEpoch(epoch, samples);
             if (RunEpoch(epoch, samples, steps, workspace, progress, token) is not { } result)
                 return new TrainingResult(history.ToImmutable(), IsComplete: false);
@@ -168,7 +169,7 @@ public sealed class Trainer
             SeededRandom random = new(recipe.Seed, 1, (ulong)epoch);
             for (int i = 0; i < second.SampleCount; i++)
             {
-                int label = samples.LoadUnprepared(random.NextInt32(samples.Count), workspace);
+                int label = samples.LoadPlain(random.NextInt32(samples.Count), workspace);
                 network.Forward(workspace);
                 recipe.Loss.Evaluate(workspace.Output, label);
                 network.Backward(workspace, unused);

@@ -28,6 +28,9 @@ public sealed record TrainingRecipe
     /// <summary>Number of pictures of what lies between digits that are mixed into the training set, with the class of the blank for a target. Default: 0.</summary>
     public int BlankCount { get; init; }
 
+    /// <summary>How each training picture is deformed, anew in every epoch, on another thread; <see langword="null"/> (default) for not at all.</summary>
+    public Distortion? Distortion { get; init; }
+
     /// <summary>
     /// Whether rates hold for the paper's form of the subsampling weights, which multiply the sum of a block (default).
     /// Ours multiply the average, so their rates are then block^4 as large (16 for blocks of 2x2), which makes both forms learn alike.
@@ -66,7 +69,8 @@ public sealed record TrainingRecipe
     public override string ToString()
     {
         string secondOrder = LevenbergMarquardt is { } m ? string.Create(CultureInfo.InvariantCulture, $"; SDLM, mu = {m.Mu}, {m.SampleCount} samples") : "";
-        return $"{Name}: {Epochs} epochs; rate {Rate}{(RatesForSums ? " (subsampling weights as of sums)" : "")}; {Loss}{secondOrder}; {BlankCount} blanks";
+        string distorted = Distortion is null ? "" : $"; distorted: {Distortion}";
+        return $"{Name}: {Epochs} epochs; rate {Rate}{(RatesForSums ? " (subsampling weights as of sums)" : "")}; {Loss}{secondOrder}; {BlankCount} blanks{distorted}";
     }
 
     internal void Check(Network network)

@@ -28,12 +28,36 @@ public class SampleFeedTests
 
     /// <summary>Curvature samples are drawn before an epoch, at any place.</summary>
     [Test]
-    public void LoadUnprepared_AnyPlace_GivesTheSampleThere()
+    public void LoadPlain_AnyPlace_GivesTheSampleThere()
     {
         (SampleFeed feed, LabeledImages all, int[] order) = Create(600);
         foreach (int place in new[] { 599, 0, 300, 512 })
-            AssertIs(feed.LoadUnprepared(place, workspace), all, order[place], place);
+            AssertIs(feed.LoadPlain(place, workspace), all, order[place], place);
         AssertLoads(feed, all, order, 600);
+    }
+
+    /// <summary>Whatever thread prepares a sample, and after whatever others.</summary>
+    [Test]
+    public void Load_Distorted_DependsOnSeedEpochAndPlaceAlone()
+    {
+        LabeledImages digits = Mnist.Train.Slice(0, 1100);
+        int[] order = [.. Enumerable.Range(0, digits.Count)];
+        Network network = Network.LeNet5();
+        (Workspace actual, Workspace expected) = (network.CreateWorkspace(), network.CreateWorkspace());
+        SampleFeed feed = new([digits], order, Distortion.Mild, seed: 5);
+        for (int epoch = 1; epoch <= 2; epoch++)
+        {
+            feed.BeginEpoch(epoch);
+            for (int place = 0; place < order.Length; place++)
+            {
+                feed.Load(place, actual);
+                byte[] pixels = new byte[digits.Height * digits.Width];
+                SeededRandom random = new(5, 16 + (ulong)epoch, (ulong)place);
+                new Distorter(Distortion.Mild, digits.Height, digits.Width).Apply(digits.Pixels(place), pixels, ref random);
+                expected.LoadPixels(pixels, digits.Height, digits.Width);
+                Closeness.AssertSameBits(actual.Input.Values, expected.Input.Values, $"epoch {epoch}, place {place}");
+            }
+        }
     }
 
     private void AssertLoads(SampleFeed feed, LabeledImages all, int[] order, int count)
