@@ -1,5 +1,6 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LeNet5.Training;
 
@@ -17,11 +18,11 @@ public sealed class Distorter
     private readonly float[] extremes;
     private readonly float[] extremesOfRows;
 
-    private readonly float[] x;
-    private readonly float[] y;
-    private readonly float[] places;
-    private readonly SmoothField? shiftX;
-    private readonly SmoothField? shiftY;
+    // How far the pixels of a row are displaced, beside the affine part.
+    private readonly float[] shiftX;
+    private readonly float[] shiftY;
+    private readonly SmoothField? fieldX;
+    private readonly SmoothField? fieldY;
 
     /// <summary>Prepares for pictures of one size.</summary>
     /// <param name="distortion">What is done to them.</param>
@@ -40,13 +41,12 @@ public sealed class Distorter
         ink = new float[checked((height + 3) * pitch)];
         extremes = new float[ink.Length];
         extremesOfRows = new float[ink.Length];
-        x = new float[width];
-        y = new float[width];
-        places = [.. Enumerable.Range(0, width).Select(column => column - ((width - 1) / 2f))];
+        shiftX = new float[width + Vector128<float>.Count];
+        shiftY = new float[width + Vector128<float>.Count];
         if (distortion.Elasticity > 0)
         {
-            shiftX = new SmoothField(height, width, distortion.Elasticity, distortion.ElasticSmoothing);
-            shiftY = new SmoothField(height, width, distortion.Elasticity, distortion.ElasticSmoothing);
+            fieldX = new SmoothField(height, width, distortion.Elasticity, distortion.ElasticSmoothing);
+            fieldY = new SmoothField(height, width, distortion.Elasticity, distortion.ElasticSmoothing);
         }
     }
 
@@ -75,43 +75,44 @@ public sealed class Distorter
     {
         for (int row = 0; row < height; row++)
         {
-            ReadOnlySpan<byte> pixels = source.Slice(row * width, width);
-            Span<float> values = RowOf(ink, row);
-            for (int column = 0; column < pixels.Length; column++)
-                values[column] = pixels[column];
+            ref readonly byte pixels = ref source[row * width];
+            ref float values = ref ink[((row + 1) * pitch) + 1];
+            for (nint column = 0; column < width; column++)
+                Unsafe.Add(ref values, column) = Unsafe.Add(ref Unsafe.AsRef(in pixels), column);
         }
     }
 
-    private Span<float> RowOf(float[] picture, int row) => picture.AsSpan(((row + 1) * pitch) + 1, width);
-
     /// <summary>Moves every pixel a share of its way to the largest (or smallest) of the 3x3 pixels around it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ChangeThickness(float share)
     {
-        FindExtremes(ink, extremesOfRows, distance: 1, largest: share > 0);
-        FindExtremes(extremesOfRows, extremes, pitch, largest: share > 0);
-        for (int row = 0; row < height; row++)
+        FindExtremes(ink, extremesOfRows, distance: 1, share > 0);
+        FindExtremes(extremesOfRows, extremes, pitch, share > 0);
+        for (int row = 1; row <= height; row++)
         {
-            Span<float> values = RowOf(ink, row);
-            TensorPrimitives.Lerp(values, RowOf(extremes, row), Math.Abs(share), values);
+            for (int i = (row * pitch) + 1; i <= (row * pitch) + width; i++)
+                ink[i] += Math.Abs(share) * (extremes[i] - ink[i]);
         }
     }
 
     /// <summary>The largest or smallest of each value and of those some places before and behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FindExtremes(ReadOnlySpan<float> values, Span<float> extremes, int distance, bool largest)
     {
-        ReadOnlySpan<float> before = values[..^(2 * distance)];
-        ReadOnlySpan<float> behind = values[(2 * distance)..];
-        Span<float> target = extremes[distance..^distance];
-        values = values[distance..^distance];
-        if (largest)
+        ref float v = ref MemoryMarshal.GetReference(values);
+        ref float e = ref MemoryMarshal.GetReference(extremes);
+        int end = values.Length - distance;
+        int i = distance;
+        for (; i + Vector128<float>.Count <= end; i += Vector128<float>.Count)
         {
-            TensorPrimitives.Max(before, values, target);
-            TensorPrimitives.Max(target, behind, target);
+            Vector128<float> a = Vector128.LoadUnsafe(ref v, (nuint)(i - distance)), b = Vector128.LoadUnsafe(ref v, (nuint)i), c = Vector128.LoadUnsafe(ref v, (nuint)(i + distance));
+            Vector128<float> extreme = largest ? Vector128.MaxNative(Vector128.MaxNative(a, b), c) : Vector128.MinNative(Vector128.MinNative(a, b), c);
+            extreme.StoreUnsafe(ref e, (nuint)i);
         }
-        else
+        for (; i < end; i++)
         {
-            TensorPrimitives.Min(before, values, target);
-            TensorPrimitives.Min(target, behind, target);
+            (float a, float b, float c) = (values[i - distance], values[i], values[i + distance]);
+            extremes[i] = largest ? Math.Max(Math.Max(a, b), c) : Math.Min(Math.Min(a, b), c);
         }
     }
 
@@ -125,8 +126,8 @@ public sealed class Distorter
         float squeeze = 1 + Draw(distortion.Squeeze, ref random);
         float shear = Draw(distortion.Shear, ref random);
         (float sine, float cosine) = DrawRotation(ref random);
-        shiftX?.Draw(ref random);
-        shiftY?.Draw(ref random);
+        fieldX?.Draw(ref random);
+        fieldY?.Draw(ref random);
 
         // Scaled and squeezed, then sheared, then turned.
         float perColumn = 1 / (scale * squeeze);
@@ -134,14 +135,13 @@ public sealed class Distorter
         for (int row = 0; row < height; row++)
         {
             float v = (row - ((height - 1) / 2f)) * perRow;
-            float u = shear * v;
-            TensorPrimitives.Multiply(places, cosine * perColumn, x);
-            TensorPrimitives.Add(x, middleX + (cosine * u) - (sine * v), x);
-            TensorPrimitives.Multiply(places, sine * perColumn, y);
-            TensorPrimitives.Add(y, middleY + (sine * u) + (cosine * v), y);
-            shiftX?.AddRow(row, x);
-            shiftY?.AddRow(row, y);
-            Sample(target.Slice(row * width, width));
+            float u = (shear * v) - (perColumn * ((width - 1) / 2f));
+            fieldX?.WriteRow(row, shiftX);
+            fieldY?.WriteRow(row, shiftY);
+            Sample(
+                middleX + (cosine * u) - (sine * v), cosine * perColumn,
+                middleY + (sine * u) + (cosine * v), sine * perColumn,
+                target.Slice(row * width, width));
         }
     }
 
@@ -155,21 +155,47 @@ public sealed class Distorter
         return ((float)(2 * t / (1 + (t * t))), (float)((1 - (t * t)) / (1 + (t * t))));
     }
 
-    /// <summary>Bilinear interpolation at the places x, y.</summary>
+    /// <summary>Bilinear interpolation along a line from (x, y), with the displacements of the row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Sample(Span<byte> target)
+    private void Sample(float x, float stepX, float y, float stepY, Span<byte> target)
     {
-        for (int column = 0; column < target.Length; column++)
+        ref float picture = ref MemoryMarshal.GetArrayDataReference(ink);
+        Vector128<float> right = Vector128.Create((float)(width + 1)), bottom = Vector128.Create((float)(height + 1));
+        Vector128<int> four = Vector128<int>.Indices;
+        for (int column = 0; column < target.Length; column += Vector128<float>.Count)
         {
-            // Counted from the border's corner. Whatever lies farther out is taken from the border.
-            float u = Math.Clamp(x[column] + 1, 0, width + 1);
-            float v = Math.Clamp(y[column] + 1, 0, height + 1);
-            (int left, int top) = ((int)u, (int)v);
-            int corner = (top * pitch) + left;
-            float upper = ink[corner] + ((u - left) * (ink[corner + 1] - ink[corner]));
-            float lower = ink[corner + pitch] + ((u - left) * (ink[corner + pitch + 1] - ink[corner + pitch]));
-            target[column] = (byte)(upper + ((v - top) * (lower - upper)) + 0.5f);
+            // Four pixels at a time, counted from the border's corner. Whatever lies farther out is taken from the border, so every read is inside.
+            Vector128<float> places = Vector128.ConvertToSingle(Vector128.Create(column) + four);
+            Vector128<float> u = Vector128.Create(x + 1) + (places * stepX) + Vector128.LoadUnsafe(ref shiftX[column]);
+            Vector128<float> v = Vector128.Create(y + 1) + (places * stepY) + Vector128.LoadUnsafe(ref shiftY[column]);
+            u = Vector128.MinNative(Vector128.MaxNative(u, Vector128<float>.Zero), right);
+            v = Vector128.MinNative(Vector128.MaxNative(v, Vector128<float>.Zero), bottom);
+            Vector128<int> left = Vector128.ConvertToInt32Native(u), top = Vector128.ConvertToInt32Native(v);
+            u -= Vector128.ConvertToSingle(left);
+            v -= Vector128.ConvertToSingle(top);
+
+            Vector128<int> corners = (top * pitch) + left;
+            ref float p0 = ref Unsafe.Add(ref picture, corners.ToScalar());
+            ref float p1 = ref Unsafe.Add(ref picture, corners.GetElement(1));
+            ref float p2 = ref Unsafe.Add(ref picture, corners.GetElement(2));
+            ref float p3 = ref Unsafe.Add(ref picture, corners.GetElement(3));
+            Vector128<float> above = Between(Vector128.Create(p0, p1, p2, p3), Corners(ref p0, ref p1, ref p2, ref p3, 1), u);
+            Vector128<float> below = Between(Corners(ref p0, ref p1, ref p2, ref p3, pitch), Corners(ref p0, ref p1, ref p2, ref p3, pitch + 1), u);
+            Vector128<int> pixels = Vector128.ConvertToInt32Native(Between(above, below, v) + Vector128.Create(0.5f));
+            Vector128<byte> bytes = Vector128.Narrow(Vector128.Narrow(pixels, pixels), Vector128<short>.Zero).AsByte();
+            if (column + Vector128<float>.Count <= target.Length)
+                Unsafe.WriteUnaligned(ref target[column], bytes.AsUInt32().ToScalar());
+            else
+            {
+                for (int i = 0; column + i < target.Length; i++)
+                    target[column + i] = bytes.GetElement(i);
+            }
         }
+
+        static Vector128<float> Corners(ref float p0, ref float p1, ref float p2, ref float p3, int offset) =>
+            Vector128.Create(Unsafe.Add(ref p0, offset), Unsafe.Add(ref p1, offset), Unsafe.Add(ref p2, offset), Unsafe.Add(ref p3, offset));
+
+        static Vector128<float> Between(Vector128<float> from, Vector128<float> to, Vector128<float> share) => from + (share * (to - from));
     }
 
     private void AddNoise(Span<byte> target, ref SeededRandom random)
@@ -193,6 +219,8 @@ public sealed class Distorter
         private readonly float[] sums;
         private readonly float[] splinesOfRows;
         private readonly float[] splinesOfColumns;
+        private readonly double spacing;
+        private readonly int pitch;
         private readonly int rows;
         private readonly int columns;
 
@@ -200,13 +228,14 @@ public sealed class Distorter
         {
             this.rows = rows;
             this.columns = columns;
-            double spacing = smoothing * Math.Sqrt(3);
+            spacing = smoothing * Math.Sqrt(3);
             amplitude = (float)(deviation * Math.Sqrt(3) / MeanSquare);
             splinesOfRows = Splines(rows, spacing);
             splinesOfColumns = Splines(columns, spacing);
             across = splinesOfColumns.Length / columns;
-            heights = new float[splinesOfRows.Length / rows * across];
-            sums = new float[across];
+            pitch = (across + 3) & ~3;
+            sums = new float[pitch];
+            heights = new float[splinesOfRows.Length / rows * pitch];
         }
 
         public void Draw(ref SeededRandom random)
@@ -215,25 +244,34 @@ public sealed class Distorter
                 height = random.NextSingle(-amplitude, amplitude);
         }
 
-        /// <summary>Adds a row of the field.</summary>
-        public void AddRow(int row, Span<float> target)
+        /// <summary>Writes a row of the field, and up to three values more.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void WriteRow(int row, Span<float> target)
         {
-            sums.AsSpan().Clear();
-            for (int down = 0; down * rows < splinesOfRows.Length; down++)
+            // Four splines reach a row.
+            int first = (int)(row / spacing);
+            for (int i = 0; i < across; i += Vector128<float>.Count)
             {
-                float spline = splinesOfRows[(down * rows) + row];
-                if (spline != 0)
-                    TensorPrimitives.MultiplyAdd(heights.AsSpan(down * across, across), spline, sums, sums);
+                Vector128<float> sum = Vector128<float>.Zero;
+                for (int k = first; k < first + 4; k++)
+                    sum += Vector128.LoadUnsafe(ref heights[(k * pitch) + i]) * splinesOfRows[(k * rows) + row];
+                sum.StoreUnsafe(ref sums[i]);
             }
-            for (int i = 0; i < across; i++)
-                TensorPrimitives.MultiplyAdd(splinesOfColumns.AsSpan(i * columns, columns), sums[i], target, target);
+            ref float splines = ref MemoryMarshal.GetArrayDataReference(splinesOfColumns);
+            for (int column = 0; column < columns; column += Vector128<float>.Count)
+            {
+                Vector128<float> values = Vector128<float>.Zero;
+                for (int i = 0; i < across; i++)
+                    values += Vector128.LoadUnsafe(ref splines, (nuint)((i * columns) + column)) * sums[i];
+                values.StoreUnsafe(ref target[column]);
+            }
         }
 
         /// <summary>The height of each spline at each place, spline by spline.</summary>
         private static float[] Splines(int places, double spacing)
         {
             int count = (int)((places - 1) / spacing) + 4;
-            float[] splines = new float[count * places];
+            float[] splines = new float[(count * places) + Vector128<float>.Count];
             for (int place = 0; place < places; place++)
             {
                 int first = (int)(place / spacing);

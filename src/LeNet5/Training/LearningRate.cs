@@ -6,7 +6,13 @@ namespace LeNet5.Training;
 /// <summary>The global learning rate of each epoch. Immutable.</summary>
 public sealed class LearningRate
 {
-    private LearningRate(ImmutableArray<(int Epochs, double Rate)> steps) => Steps = steps;
+    private readonly string? description;
+
+    private LearningRate(ImmutableArray<(int Epochs, double Rate)> steps, string? description = null)
+    {
+        Steps = steps;
+        this.description = description;
+    }
 
     /// <summary>The rate of the paper's experiments: 0.0005 twice, 0.0002 three times, 0.0001 three times, 0.00005 four times, 0.00001 eight times
     /// (section III-B).</summary>
@@ -34,6 +40,18 @@ public sealed class LearningRate
     /// <param name="rate">Positive.</param>
     public static LearningRate Constant(double rate) => Stepped((1, rate));
 
+    /// <summary>A rate that falls from epoch to epoch along half a cosine, slowly at first and at last, nearly to 0.</summary>
+    /// <param name="rate">Where it begins, positive.</param>
+    /// <param name="epochs">For so many epochs, at least 1. The last rate holds on.</param>
+    /// <exception cref="ArgumentException">There are no epochs or no positive rate.</exception>
+    public static LearningRate Cosine(double rate, int epochs) => Falling(rate, epochs, "cosine", share => (1 + Math.Cos(Math.PI * share)) / 2);
+
+    /// <summary>A rate that falls from epoch to epoch by the same amount, nearly to 0.</summary>
+    /// <param name="rate">Where it begins, positive.</param>
+    /// <param name="epochs">For so many epochs, at least 1. The last rate holds on.</param>
+    /// <exception cref="ArgumentException">There are no epochs or no positive rate.</exception>
+    public static LearningRate Linear(double rate, int epochs) => Falling(rate, epochs, "linear", share => 1 - share);
+
     /// <summary>The rate of one epoch.</summary>
     /// <param name="epoch">Counted from 1.</param>
     public double At(int epoch)
@@ -48,6 +66,18 @@ public sealed class LearningRate
         return Steps[^1].Rate;
     }
 
-    /// <summary>Lists the steps, e.g. <c>0.0005 x2, 0.0002 x3</c>.</summary>
-    public override string ToString() => string.Join(", ", Steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Rate:0.################} x{step.Epochs}")));
+    /// <summary>Lists the steps, e.g. <c>0.0005 x2, 0.0002 x3</c>, or names the curve, e.g. <c>0.0002, cosine over 100</c>.</summary>
+    public override string ToString() => description ?? string.Join(", ", Steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Rate:0.################} x{step.Epochs}")));
+
+    /// <summary>A curve over the share of the epochs that is over, taken in the middle of each epoch.</summary>
+    private static LearningRate Falling(double rate, int epochs, string name, Func<double, double> curve)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        if (!(rate > 0) || !double.IsFinite(rate))
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "A learning rate begins at a positive number.");
+
+        // Rounded, because the cosines of operating systems differ in the last digits.
+        (int, double)[] steps = [.. Enumerable.Range(0, epochs).Select(epoch => (1, rate * Math.Round(curve((epoch + 0.5) / epochs), 9)))];
+        return new LearningRate([.. steps], string.Create(CultureInfo.InvariantCulture, $"{rate:0.################}, {name} over {epochs}"));
+    }
 }

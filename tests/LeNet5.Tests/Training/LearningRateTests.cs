@@ -37,4 +37,31 @@ public class LearningRateTests
 
     [Test]
     public void Stepped_NoSteps_IsRefused() => Assert.That(() => LearningRate.Stepped(), Throws.ArgumentException);
+
+    [Test]
+    public void Cosine_HundredEpochs_FallsAlongHalfACosine()
+    {
+        LearningRate rate = LearningRate.Cosine(0.0002, 100);
+        for (int epoch = 1; epoch <= 100; epoch++)
+            Assert.That(rate.At(epoch), Is.EqualTo(0.0001 * (1 + Math.Cos(Math.PI * (epoch - 0.5) / 100))).Within(1e-12));
+        Assert.That(rate.At(200), Is.EqualTo(rate.At(100)).And.Positive);
+        Assert.That(rate.ToString(), Is.EqualTo("0.0002, cosine over 100"));
+    }
+
+    [Test]
+    public void Linear_FourEpochs_FallsByTheSameAmount()
+    {
+        LearningRate rate = LearningRate.Linear(0.8, 4);
+        Assert.That(Enumerable.Range(1, 4).Select(rate.At), Is.EqualTo(new[] { 0.7, 0.5, 0.3, 0.1 }).Within(1e-9));
+        Assert.That(rate.ToString(), Is.EqualTo("0.8, linear over 4"));
+    }
+
+    [TestCase(0, 0.1)]
+    [TestCase(1, 0)]
+    [TestCase(1, double.NaN)]
+    public void Cosine_NoEpochsOrRate_IsRefused(int epochs, double rate)
+    {
+        Assert.That(() => LearningRate.Cosine(rate, epochs), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => LearningRate.Linear(rate, epochs), Throws.InstanceOf<ArgumentException>());
+    }
 }
