@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace LeNet5.Training;
 
-/// <summary>How far training pictures are deformed, at most or on average: the paper's planar affine family (section III-C), and beyond it rotation, elastic
+/// <summary>How far training pictures are deformed, at most or on average: the paper's planar affine family (section III-B), and beyond it rotation, elastic
 /// deformation, stroke thickness and pixel noise.</summary>
 /// <remarks>
 /// <para>Immutable; combine amplitudes with <c>with</c>. An amplitude of 0, the default, leaves that deformation out; one out of its range throws an

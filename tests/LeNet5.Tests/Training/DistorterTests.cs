@@ -10,6 +10,21 @@ public class DistorterTests
     [Test]
     public void Apply_None_ChangesNothing() => Assert.That(Distort(Distortion.None, Digit, seed: 1), Is.EqualTo(Digit));
 
+    /// <summary>Rows that fill no vector, and pictures smaller than the grid of the elastic field.</summary>
+    [Test]
+    public void Apply_AnySize_ReadsAndWritesThePictureAlone([Values(1, 2, 5, 33)] int height, [Values(1, 3, 8, 30)] int width)
+    {
+        byte[] picture = [.. Enumerable.Range(0, height * width).Select(i => (byte)(i * 37))];
+        byte[] target = new byte[picture.Length];
+        SeededRandom random = new(1);
+        new Distorter(Distortion.None, height, width).Apply(picture, target, ref random);
+        Assert.That(target, Is.EqualTo(picture));
+
+        byte[] white = [.. Enumerable.Repeat((byte)0, picture.Length)];
+        new Distorter(Distortion.Mild with { Thickness = 1 }, height, width).Apply(white, target, ref random);
+        Assert.That(target, Is.All.Zero);
+    }
+
     [Test]
     public void Apply_SameSeed_GivesTheSamePicture()
     {
