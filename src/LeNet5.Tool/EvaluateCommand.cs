@@ -9,16 +9,20 @@ internal static class EvaluateCommand
     {
         Option<string?> images = new("--images") { HelpName = "FILE", Description = "IDX file of images, plain or gzip; needs --labels [default: the test set of MNIST]" };
         Option<string?> labels = new("--labels") { HelpName = "FILE", Description = "IDX file of their labels, plain or gzip" };
+        Option<bool> errorsOf1998 = new("--errors-of-1998") { Description = "Also tell how many of the 82 test digits that LeNet-5 misread in 1998 this network misreads" };
+        Option<string?> gallery = new("--gallery") { HelpName = "FILE.png", Description = $"Draw what was misread, the first {Gallery.MaxCount} at most" };
         CountOption threads = new("--threads", "Threads to use [default: one a processor]");
 
         Command command = new("evaluate", "Count a network's errors on labeled images, class by class.")
         {
-            Model.Option, images, labels, threads, JsonLine.Option,
+            Model.Option, images, labels, errorsOf1998, gallery, threads, JsonLine.Option,
         };
         command.Validators.Add(result =>
         {
             if (result.GetResult(images) is null != result.GetResult(labels) is null)
                 result.AddError("--images and --labels belong together: give both or neither.");
+            if (result.GetResult(images) is not null && result.GetResult(errorsOf1998) is not null)
+                result.AddError("--errors-of-1998 is about the test set of MNIST: leave out --images and --labels.");
         });
         command.SetAction(parsed =>
         {
@@ -26,16 +30,24 @@ internal static class EvaluateCommand
             Network network = Model.Load(model);
             LabeledImages set = parsed.GetValue(images) is { } file ? LabeledImages.Load(file, parsed.GetRequiredValue(labels)!) : Mnist.Test;
             EvaluationResult evaluation = Evaluator.Run(network, set, parsed.GetValue(threads));
+            if (parsed.GetValue(gallery) is { } picture && !evaluation.Errors.IsEmpty)
+                Gallery.Draw(set, evaluation, network.Codes?.Symbols ?? "").Save(picture);
+            ErrorOf1998[] misreadToo = parsed.GetValue(errorsOf1998) ? [.. Mnist.ErrorsOf1998.Where(error => evaluation.Answers[error.Index] != error.Label)] : [];
+            int sameAnswer = misreadToo.Count(error => evaluation.Answers[error.Index] == error.Answer);
             if (parsed.GetValue(JsonLine.Option))
-                WriteJson(evaluation, Model.NameOf(model));
+                WriteJson(evaluation, Model.NameOf(model), parsed.GetValue(errorsOf1998) ? (misreadToo.Length, sameAnswer) : null);
             else
+            {
                 Console.Write($"{Model.NameOf(model)}: {evaluation}\n\nTrue class down, class read across:\n{evaluation.Confusion}");
+                if (parsed.GetValue(errorsOf1998))
+                    Console.WriteLine($"\nOf the {Mnist.ErrorsOf1998.Length} digits that LeNet-5 misread in 1998 it misreads {misreadToo.Length}, {sameAnswer} of them as the same digit.");
+            }
             return 0;
         });
         return command;
     }
 
-    private static void WriteJson(EvaluationResult evaluation, string model) => JsonLine.Write(writer =>
+    private static void WriteJson(EvaluationResult evaluation, string model, (int MisreadToo, int SameAnswer)? of1998) => JsonLine.Write(writer =>
     {
         ConfusionMatrix confusion = evaluation.Confusion;
         writer.WriteNumber("count", evaluation.Count);
@@ -54,6 +66,12 @@ internal static class EvaluateCommand
         for (int label = 0; label < confusion.ClassCount; label++)
             writer.WriteNumberValue(confusion.ErrorsOf(label));
         writer.WriteEndArray();
+        if (of1998 is { } mirror)
+        {
+            writer.WriteNumber("errors_of_1998", Mnist.ErrorsOf1998.Length);
+            writer.WriteNumber("errors_of_1998_misread", mirror.MisreadToo);
+            writer.WriteNumber("errors_of_1998_same_answer", mirror.SameAnswer);
+        }
         writer.WriteString("model", model);
     });
 }

@@ -33,4 +33,13 @@ public class MnistTests
         Assert.That(Enumerable.Range(0, 10).Select(test.Label), Is.EqualTo(new[] { 7, 2, 1, 0, 4, 1, 4, 9, 5, 9 }));
         Assert.That(Mnist.Test, Is.SameAs(test));
     }
+
+    /// <summary>Figure 8: 82 of the 10,000 test digits, each with another answer than its label.</summary>
+    [Test]
+    public void ErrorsOf1998_OfTheTestSet_HaveItsLabelsAndOtherAnswers()
+    {
+        Assert.That(Mnist.ErrorsOf1998, Has.Length.EqualTo(82));
+        Assert.That(Mnist.ErrorsOf1998.Select(error => error.Index), Is.Ordered.And.Unique);
+        Assert.That(Mnist.ErrorsOf1998, Has.All.Matches<ErrorOf1998>(error => error.Label == Mnist.Test.Label(error.Index) && error.Answer != error.Label && error.Answer is >= 0 and <= 9));
+    }
 }
