@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace LeNet5.Kernels;
 
-/// <summary>A complete convolution of large fan-in, position by position: what a unit sees is gathered into one vector, and each unit is one dot product.</summary>
+/// <summary>A complete convolution of large fan-in. At a single position each unit is one dot product; at many, the positions lie side by side in a vector.</summary>
+/// <remarks>Both sum in the same order. The backward pass goes position by position: what a unit sees is gathered into one vector.</remarks>
 internal sealed class DenseConvolution(int inputs, int units, int kernel) : Convolution
 {
     private readonly int fanIn = inputs * kernel * kernel;

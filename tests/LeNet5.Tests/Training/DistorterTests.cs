@@ -20,8 +20,7 @@ public class DistorterTests
         new Distorter(Distortion.None, height, width).Apply(picture, target, ref random);
         Assert.That(target, Is.EqualTo(picture));
 
-        byte[] white = [.. Enumerable.Repeat((byte)0, picture.Length)];
-        new Distorter(Distortion.Mild with { Thickness = 1 }, height, width).Apply(white, target, ref random);
+        new Distorter(Distortion.Mild with { Thickness = 1 }, height, width).Apply(new byte[picture.Length], target, ref random);
         Assert.That(target, Is.All.Zero);
     }
 
