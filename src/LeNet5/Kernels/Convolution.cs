@@ -19,7 +19,9 @@ internal abstract class Convolution
 
     /// <summary>Overwrites <paramref name="outputs"/> by the squashed weighted sums.</summary>
     /// <remarks><paramref name="step"/> is the distance of neighbouring columns in memory; the widths of the shapes are in floats.</remarks>
-    public abstract void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, Activation squash, int step, Span<float> scratch);
+    public abstract void Forward(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs,
+        Activation squash, int step, Span<float> scratch);
 
     /// <summary>Takes derivatives by the sums to derivatives by the input (overwritten, unless empty) and by weights
     /// and biases (added).</summary>

@@ -22,7 +22,9 @@ internal static class Dense
     /// <summary>The same for many positions side by side: value i of what position p sees is source[offsets[i] + p], and the sum of unit o goes to
     /// target[o * targetStride + p]. Gives the bits of <see cref="Forward"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ForwardMany(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, ReadOnlySpan<float> source, ReadOnlySpan<int> offsets, int positions, Span<float> target, int targetStride)
+    public static void ForwardMany(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, ReadOnlySpan<float> source, ReadOnlySpan<int> offsets, int positions,
+        Span<float> target, int targetStride)
     {
         switch (Simd.Bits)
         {
@@ -82,13 +84,16 @@ internal static class Dense
             for (int p = 0; p < positions; p += TLanes.Count)
             {
                 p = Math.Min(p, positions - TLanes.Count);
-                DenseKernels<TVector, TLanes>.ForwardEight(ref w, offsets.Length, ref b, ref Unsafe.Add(ref MemoryMarshal.GetReference(source), p), offsets, ref Unsafe.Add(ref t, p), targetStride, last);
+                DenseKernels<TVector, TLanes>.ForwardEight(
+                    ref w, offsets.Length, ref b, ref Unsafe.Add(ref MemoryMarshal.GetReference(source), p), offsets, ref Unsafe.Add(ref t, p), targetStride, last);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Step<TVector, TLanes>(Span<float> weights, ReadOnlySpan<float> input, ReadOnlySpan<float> derivatives, Span<float> inputDerivatives, float rate, ReadOnlySpan<float> rates)
+    private static void Step<TVector, TLanes>(
+        Span<float> weights, ReadOnlySpan<float> input, ReadOnlySpan<float> derivatives, Span<float> inputDerivatives, float rate,
+        ReadOnlySpan<float> rates)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
     {

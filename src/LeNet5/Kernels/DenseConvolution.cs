@@ -12,7 +12,9 @@ internal sealed class DenseConvolution(int inputs, int units, int kernel) : Conv
     public override int ScratchLength(Shape input, Passes passes) => 2 * (AlignedMemory.Spaced(fanIn) + AlignedMemory.Spaced(units));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, Activation squash, int step, Span<float> scratch)
+    public override void Forward(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs,
+        Activation squash, int step, Span<float> scratch)
     {
         if (outputShape.Plane == 1)
         {

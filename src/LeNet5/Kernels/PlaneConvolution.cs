@@ -18,7 +18,9 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Forward(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, Activation squash, int step, Span<float> scratch)
+    public override void Forward(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs,
+        Activation squash, int step, Span<float> scratch)
     {
         switch (Simd.Bits)
         {

@@ -13,7 +13,8 @@ internal static class Planes<TVector, TLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(
-        ConnectionTable table, int kernel, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, Span<float> outputs, Activation squash, int step)
+        ConnectionTable table, int kernel, ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, Shape inputShape, ReadOnlySpan<float> input,
+        Shape outputShape, Span<float> outputs, Activation squash, int step)
     {
         Taps taps = new(inputShape.Plane, inputShape.Width, step, First: 0, Direction: 1, ZerosAround: false);
         bool large = outputShape.Plane >= LargePlane;
@@ -30,7 +31,9 @@ internal static class Planes<TVector, TLanes>
 
     /// <summary>The derivatives by the input are the derivatives by the output, with zeros around, correlated with the kernels turned around.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardInput(ConnectionTable table, int kernel, ReadOnlySpan<float> weights, Shape inputShape, Shape outputShape, ReadOnlySpan<float> derivatives, Span<float> inputDerivatives, PaddedPlanes planes, Span<float> padded)
+    public static void BackwardInput(
+        ConnectionTable table, int kernel, ReadOnlySpan<float> weights, Shape inputShape, Shape outputShape, ReadOnlySpan<float> derivatives,
+        Span<float> inputDerivatives, PaddedPlanes planes, Span<float> padded)
     {
         ref float source = ref MemoryMarshal.GetReference(derivatives);
         ref float target = ref Unsafe.Add(ref MemoryMarshal.GetReference(padded), planes.First);
@@ -40,8 +43,9 @@ internal static class Planes<TVector, TLanes>
             {
                 for (nint x = 0; x < outputShape.Width; x += TLanes.Count)
                 {
-                    TVector kept = TLanes.MaskOfFirst(outputShape.Width - x);
-                    TLanes.Store(TLanes.And(TLanes.Load(ref source, (output * outputShape.Plane) + (row * outputShape.Width) + x), kept), ref target, (output * planes.Stride) + (row * planes.Pitch) + x);
+                    TVector values = TLanes.Load(ref source, (output * outputShape.Plane) + (row * outputShape.Width) + x);
+                    values = TLanes.And(values, TLanes.MaskOfFirst(outputShape.Width - x));
+                    TLanes.Store(values, ref target, (output * planes.Stride) + (row * planes.Pitch) + x);
                 }
             }
         }
@@ -55,7 +59,8 @@ internal static class Planes<TVector, TLanes>
     /// to sum x modulo 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddTapProducts(
-        ConnectionTable table, int kernel, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives, Span<float> weightGradient, Span<float> biasGradient, Span<float> tapSums)
+        ConnectionTable table, int kernel, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives,
+        Span<float> weightGradient, Span<float> biasGradient, Span<float> tapSums)
     {
         ref float sums = ref MemoryMarshal.GetReference(tapSums);
         for (int output = 0; output < table.Outputs; output++)
@@ -83,7 +88,8 @@ internal static class Planes<TVector, TLanes>
     /// <summary>The same with output maps side by side in a vector instead of columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddTapProductsAcrossMaps(
-        ConnectionTable table, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives, Span<float> weightGradient, Span<float> biasGradient, Span<float> columns, Span<float> tapSums)
+        ConnectionTable table, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives,
+        Span<float> weightGradient, Span<float> biasGradient, Span<float> columns, Span<float> tapSums)
     {
         const int TapsOfMap = 32;
         int stride = AcrossMaps.Stride(table.Outputs);
