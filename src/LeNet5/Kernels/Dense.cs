@@ -98,8 +98,8 @@ internal static class Dense
         where TLanes : struct, ILanes<TVector>
     {
         if (rates.IsEmpty)
-            DenseKernels<TVector, TLanes>.Step(weights, input, derivatives, inputDerivatives, rate);
+            DenseKernels<TVector, TLanes>.Step<OneRate<TVector, TLanes>>(weights, input, derivatives, inputDerivatives, rate, rates);
         else
-            DenseKernels<TVector, TLanes>.Step(weights, input, derivatives, inputDerivatives, rates);
+            DenseKernels<TVector, TLanes>.Step<RateOfEach<TVector, TLanes>>(weights, input, derivatives, inputDerivatives, rate: 1, rates);
     }
 }

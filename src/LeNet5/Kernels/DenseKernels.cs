@@ -175,16 +175,24 @@ internal static class DenseKernels<TVector, TLanes>
     }
 
     /// <summary>Each weight is read once, used for the derivatives by the input, changed and written back.</summary>
+    /// <remarks>The rate of a weight is <paramref name="rate"/>, times its own where the rates are of each.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Step(Span<float> weights, ReadOnlySpan<float> input, ReadOnlySpan<float> derivatives, Span<float> inputDerivatives, float rate)
+    public static void Step<TRates>(
+        Span<float> weights, ReadOnlySpan<float> input, ReadOnlySpan<float> derivatives, Span<float> inputDerivatives, float rate, ReadOnlySpan<float> rates)
+        where TRates : struct, IStepRates<TVector>
     {
         nint columns = input.Length;
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float dx = ref MemoryMarshal.GetReference(inputDerivatives);
+        ref float r = ref MemoryMarshal.GetReference(rates);
+
+        // There may be nothing behind the last rate, so no vector may reach beyond it.
+        int rows = TRates.AreOfEach && columns % TLanes.Count != 0 ? derivatives.Length - 1 : derivatives.Length;
         int row = 0;
-        for (; row + 4 <= derivatives.Length; row += 4)
+        for (; row + 4 <= rows; row += 4)
         {
-            ref float w0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), row * columns);
+            nint first = row * columns;
+            ref float w0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), first);
             ref float w1 = ref Unsafe.Add(ref w0, columns);
             ref float w2 = ref Unsafe.Add(ref w1, columns);
             ref float w3 = ref Unsafe.Add(ref w2, columns);
@@ -199,87 +207,62 @@ internal static class DenseKernels<TVector, TLanes>
                     v = TLanes.And(v, TLanes.MaskOfFirst(columns - i));
                 TVector w = TLanes.Load(ref w0, i);
                 TVector sum = TLanes.MultiplyAdd(d0, w, TLanes.Load(ref dx, i));
-                TLanes.Store(TLanes.MultiplyAdd(m0, v, w), ref w0, i);
+                TLanes.Store(TRates.Move(w, m0, v, ref r, first + i), ref w0, i);
                 w = TLanes.Load(ref w1, i);
                 sum = TLanes.MultiplyAdd(d1, w, sum);
-                TLanes.Store(TLanes.MultiplyAdd(m1, v, w), ref w1, i);
+                TLanes.Store(TRates.Move(w, m1, v, ref r, first + columns + i), ref w1, i);
                 w = TLanes.Load(ref w2, i);
                 sum = TLanes.MultiplyAdd(d2, w, sum);
-                TLanes.Store(TLanes.MultiplyAdd(m2, v, w), ref w2, i);
+                TLanes.Store(TRates.Move(w, m2, v, ref r, first + (2 * columns) + i), ref w2, i);
                 w = TLanes.Load(ref w3, i);
                 TLanes.Store(TLanes.MultiplyAdd(d3, w, sum), ref dx, i);
-                TLanes.Store(TLanes.MultiplyAdd(m3, v, w), ref w3, i);
-            }
-        }
-        for (; row < derivatives.Length; row++)
-            StepOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), row * columns), ref x, ref dx, columns, derivatives[row], -(rate * derivatives[row]));
-    }
-
-    /// <summary>The same with a rate for each weight.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Step(Span<float> weights, ReadOnlySpan<float> input, ReadOnlySpan<float> derivatives, Span<float> inputDerivatives, ReadOnlySpan<float> rates)
-    {
-        nint columns = input.Length;
-        ref float x = ref MemoryMarshal.GetReference(input);
-        ref float dx = ref MemoryMarshal.GetReference(inputDerivatives);
-
-        // There may be nothing behind the last rate, so no vector may reach beyond the last row.
-        int rows = columns % TLanes.Count == 0 ? derivatives.Length : derivatives.Length - 1;
-        int row = 0;
-        for (; row + 4 <= rows; row += 4)
-        {
-            ref float w0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), row * columns);
-            ref float w1 = ref Unsafe.Add(ref w0, columns);
-            ref float w2 = ref Unsafe.Add(ref w1, columns);
-            ref float w3 = ref Unsafe.Add(ref w2, columns);
-            ref float r0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(rates), row * columns);
-            ref float r1 = ref Unsafe.Add(ref r0, columns);
-            ref float r2 = ref Unsafe.Add(ref r1, columns);
-            ref float r3 = ref Unsafe.Add(ref r2, columns);
-            (float f0, float f1, float f2, float f3) = (derivatives[row], derivatives[row + 1], derivatives[row + 2], derivatives[row + 3]);
-            TVector d0 = TLanes.Broadcast(f0), d1 = TLanes.Broadcast(f1), d2 = TLanes.Broadcast(f2), d3 = TLanes.Broadcast(f3);
-            TVector m0 = TLanes.Broadcast(-f0), m1 = TLanes.Broadcast(-f1), m2 = TLanes.Broadcast(-f2), m3 = TLanes.Broadcast(-f3);
-            for (nint i = 0; i < columns; i += TLanes.Count)
-            {
-                TVector v = TLanes.Load(ref x, i);
-                if (i + TLanes.Count > columns)
-                    v = TLanes.And(v, TLanes.MaskOfFirst(columns - i));
-                TVector w = TLanes.Load(ref w0, i);
-                TVector sum = TLanes.MultiplyAdd(d0, w, TLanes.Load(ref dx, i));
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.Multiply(m0, v), TLanes.Load(ref r0, i), w), ref w0, i);
-                w = TLanes.Load(ref w1, i);
-                sum = TLanes.MultiplyAdd(d1, w, sum);
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.Multiply(m1, v), TLanes.Load(ref r1, i), w), ref w1, i);
-                w = TLanes.Load(ref w2, i);
-                sum = TLanes.MultiplyAdd(d2, w, sum);
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.Multiply(m2, v), TLanes.Load(ref r2, i), w), ref w2, i);
-                w = TLanes.Load(ref w3, i);
-                TLanes.Store(TLanes.MultiplyAdd(d3, w, sum), ref dx, i);
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.Multiply(m3, v), TLanes.Load(ref r3, i), w), ref w3, i);
+                TLanes.Store(TRates.Move(w, m3, v, ref r, first + (3 * columns) + i), ref w3, i);
             }
         }
         for (; row < derivatives.Length; row++)
         {
-            ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), row * columns);
-            ref float r = ref Unsafe.Add(ref MemoryMarshal.GetReference(rates), row * columns);
-            float f = derivatives[row];
             for (nint i = 0; i < columns; i++)
             {
-                ref float weight = ref Unsafe.Add(ref w, i);
-                Unsafe.Add(ref dx, i) = float.MultiplyAddEstimate(f, weight, Unsafe.Add(ref dx, i));
-                weight = float.MultiplyAddEstimate(-f * Unsafe.Add(ref x, i), Unsafe.Add(ref r, i), weight);
+                ref float weight = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), (row * columns) + i);
+                Unsafe.Add(ref dx, i) = float.MultiplyAddEstimate(derivatives[row], weight, Unsafe.Add(ref dx, i));
+                weight = TRates.Move(weight, -(rate * derivatives[row]), Unsafe.Add(ref x, i), ref r, (row * columns) + i);
             }
         }
     }
+}
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StepOne(ref float weights, ref float x, ref float dx, nint columns, float derivative, float move)
-    {
-        for (nint i = 0; i < columns; i++)
-        {
-            ref float weight = ref Unsafe.Add(ref weights, i);
-            Unsafe.Add(ref dx, i) = float.MultiplyAddEstimate(derivative, weight, Unsafe.Add(ref dx, i));
-            weight = float.MultiplyAddEstimate(move, Unsafe.Add(ref x, i), weight);
-        }
-    }
+/// <summary>How a step moves a weight w by the product of a factor m and an input x.</summary>
+internal interface IStepRates<TVector>
+    where TVector : struct
+{
+    /// <summary>Whether each weight has a rate of its own.</summary>
+    static abstract bool AreOfEach { get; }
+
+    static abstract TVector Move(TVector w, TVector m, TVector x, ref float rates, nint i);
+
+    static abstract float Move(float w, float m, float x, ref float rates, nint i);
+}
+
+/// <summary>w + m x: the rate is in m.</summary>
+internal readonly struct OneRate<TVector, TLanes> : IStepRates<TVector>
+    where TVector : struct
+    where TLanes : struct, ILanes<TVector>
+{
+    public static bool AreOfEach => false;
+
+    public static TVector Move(TVector w, TVector m, TVector x, ref float rates, nint i) => TLanes.MultiplyAdd(m, x, w);
+
+    public static float Move(float w, float m, float x, ref float rates, nint i) => float.MultiplyAddEstimate(m, x, w);
+}
+
+/// <summary>w + m x r, with a rate r for each weight.</summary>
+internal readonly struct RateOfEach<TVector, TLanes> : IStepRates<TVector>
+    where TVector : struct
+    where TLanes : struct, ILanes<TVector>
+{
+    public static bool AreOfEach => true;
+
+    public static TVector Move(TVector w, TVector m, TVector x, ref float rates, nint i) => TLanes.MultiplyAdd(TLanes.Multiply(m, x), TLanes.Load(ref rates, i), w);
+
+    public static float Move(float w, float m, float x, ref float rates, nint i) => float.MultiplyAddEstimate(m * x, Unsafe.Add(ref rates, i), w);
 }
