@@ -28,5 +28,8 @@ internal sealed class AlignedMemory
     public Span<float> Span => array.AsSpan(start, Length);
 
     /// <summary>The next length that keeps whatever follows on a cache line, with at least one line to spare.</summary>
-    public static int Spaced(int length) => length == 0 ? 0 : checked((length + (2 * Line) - 1) / Line * Line);
+    public static int Spaced(int length) => length == 0 ? 0 : checked(WholeLines(length) + Line);
+
+    /// <summary>The next length that fills whole lines.</summary>
+    public static int WholeLines(int length) => checked((length + Line - 1) / Line * Line);
 }

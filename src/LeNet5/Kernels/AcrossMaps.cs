@@ -8,7 +8,7 @@ namespace LeNet5.Kernels;
 internal static class AcrossMaps
 {
     /// <summary>Distance of positions.</summary>
-    public static int Stride(int maps) => (maps + Reduction.Partials - 1) / Reduction.Partials * Reduction.Partials;
+    public static int Stride(int maps) => AlignedMemory.WholeLines(maps);
 
     /// <summary>Writes maps side by side, four maps at four positions at a time. What lies between the last map and the next position is left as it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

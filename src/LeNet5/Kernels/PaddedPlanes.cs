@@ -6,7 +6,7 @@ internal readonly record struct PaddedPlanes
     public PaddedPlanes(Shape planes, int kernel)
     {
         int border = kernel - 1;
-        Pitch = border + Math.Max(planes.Width + border, (planes.Width + AlignedMemory.Line - 1) / AlignedMemory.Line * AlignedMemory.Line);
+        Pitch = border + Math.Max(planes.Width + border, AlignedMemory.WholeLines(planes.Width));
         Stride = Pitch * (planes.Height + (2 * border));
         First = (border * Pitch) + border;
         Length = AlignedMemory.Spaced(planes.Maps * Stride);

@@ -6,13 +6,16 @@ namespace LeNet5.Kernels;
 /// <summary>Convolution plane by plane: the outputs of a row lie side by side in a vector, and every one has a sum of its own.</summary>
 internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Convolution
 {
+    /// <summary>Distance of the maps in sums of the 25 taps that lie map by map.</summary>
+    public const int TapsOfMap = 32;
+
     public override int ScratchLength(Shape input, Passes passes)
     {
         if (passes == Passes.Forward)
             return 0;
         Shape output = new(table.Outputs, input.Height - kernel + 1, input.Width - kernel + 1);
         int products = UsesMaps(output)
-            ? AlignedMemory.Spaced(output.Plane * AcrossMaps.Stride(output.Maps)) + ((25 + 32) * Reduction.Partials)
+            ? ColumnsLength(output) + ((25 + TapsOfMap) * Reduction.Partials)
             : kernel * Reduction.Partials;
         return AlignedMemory.Spaced(new PaddedPlanes(output, kernel).Length) + products;
     }
@@ -55,7 +58,7 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
         Span<float> products = scratch[AlignedMemory.Spaced(planes.Length)..];
         if (UsesMaps(outputShape))
         {
-            int columns = AlignedMemory.Spaced(outputShape.Plane * AcrossMaps.Stride(table.Outputs));
+            int columns = ColumnsLength(outputShape);
             Planes<TVector, TLanes>.AddTapProductsAcrossMaps(table, inputShape, input, outputShape, derivatives, weightGradient, biasGradient, products[..columns], products[columns..]);
         }
         else
@@ -67,5 +70,8 @@ internal sealed class PlaneConvolution(ConnectionTable table, int kernel) : Conv
     /// <summary>Whether the gradient of the weights takes fewer vectors with output maps than with columns side by side: narrow planes, many maps.
     /// Counted in vectors of 16 whatever the width, so that every width sums in the same order.</summary>
     internal bool UsesMaps(Shape output) =>
-        kernel == 5 && table.Inputs * AcrossMaps.Stride(table.Outputs) * output.Width <= table.LinkCount * AlignedMemory.Spaced(output.Width - AlignedMemory.Line);
+        kernel == 5 && (long)table.Inputs * AcrossMaps.Stride(table.Outputs) * output.Width <= (long)table.LinkCount * AlignedMemory.WholeLines(output.Width);
+
+    /// <summary>Room for the derivatives with output maps side by side.</summary>
+    private static int ColumnsLength(Shape output) => AlignedMemory.Spaced(checked(output.Plane * AcrossMaps.Stride(output.Maps)));
 }

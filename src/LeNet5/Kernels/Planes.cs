@@ -91,9 +91,8 @@ internal static class Planes<TVector, TLanes>
         ConnectionTable table, Shape inputShape, ReadOnlySpan<float> input, Shape outputShape, ReadOnlySpan<float> derivatives,
         Span<float> weightGradient, Span<float> biasGradient, Span<float> columns, Span<float> tapSums)
     {
-        const int TapsOfMap = 32;
         int stride = AcrossMaps.Stride(table.Outputs);
-        Span<float> byMap = tapSums.Slice(25 * Reduction.Partials, TapsOfMap * Reduction.Partials);
+        Span<float> byMap = tapSums.Slice(25 * Reduction.Partials, PlaneConvolution.TapsOfMap * Reduction.Partials);
         AcrossMaps.Transpose(derivatives, table.Outputs, outputShape.Plane, columns, stride);
         for (int group = 0; group < stride; group += Reduction.Partials)
         {
@@ -104,14 +103,14 @@ internal static class Planes<TVector, TLanes>
             {
                 FiveByFiveKernels<TVector, TLanes>.MultiplyAcrossMaps(
                     ref columns[group], stride, ref Unsafe.Add(ref MemoryMarshal.GetReference(input), i * inputShape.Plane), inputShape.Width, outputShape.Width, outputShape.Height, ref tapSums[0]);
-                AcrossMaps.Transpose(tapSums, 25, Reduction.Partials, byMap, TapsOfMap);
+                AcrossMaps.Transpose(tapSums, 25, Reduction.Partials, byMap, PlaneConvolution.TapsOfMap);
                 ReadOnlySpan<int> outputs = table.OutputsFrom(i);
                 ReadOnlySpan<int> links = table.LinksFrom(i);
                 for (int k = 0; k < outputs.Length; k++)
                 {
                     int lane = outputs[k] - group;
                     if ((uint)lane < Reduction.Partials)
-                        AddTaps(ref byMap[lane * TapsOfMap], ref weightGradient[links[k] * 25]);
+                        AddTaps(ref byMap[lane * PlaneConvolution.TapsOfMap], ref weightGradient[links[k] * 25]);
                 }
             }
         }
