@@ -32,22 +32,26 @@ internal static class EvaluateCommand
             EvaluationResult evaluation = Evaluator.Run(network, set, parsed.GetValue(threads));
             if (parsed.GetValue(gallery) is { } picture && !evaluation.Errors.IsEmpty)
                 Gallery.Draw(set, evaluation, network.Codes?.Symbols ?? "").Save(picture);
-            ErrorOf1998[] misreadToo = parsed.GetValue(errorsOf1998) ? [.. Mnist.ErrorsOf1998.Where(error => evaluation.Answers[error.Index] != error.Label)] : [];
-            int sameAnswer = misreadToo.Count(error => evaluation.Answers[error.Index] == error.Answer);
+            (int Misread, int SameAnswer)? of1998 = parsed.GetValue(errorsOf1998) ? CompareWith1998(evaluation) : null;
             if (parsed.GetValue(JsonLine.Option))
-                WriteJson(evaluation, Model.NameOf(model), parsed.GetValue(errorsOf1998) ? (misreadToo.Length, sameAnswer) : null);
-            else
             {
-                Console.Write($"{Model.NameOf(model)}: {evaluation}\n\nTrue class down, class read across:\n{evaluation.Confusion}");
-                if (parsed.GetValue(errorsOf1998))
-                    Console.WriteLine($"\nOf the {Mnist.ErrorsOf1998.Length} digits that LeNet-5 misread in 1998 it misreads {misreadToo.Length}, {sameAnswer} of them as the same digit.");
+                WriteJson(evaluation, Model.NameOf(model), of1998);
+                return 0;
             }
+            Console.Write($"{Model.NameOf(model)}: {evaluation}\n\nTrue class down, class read across:\n{evaluation.Confusion}");
+            if (of1998 is var (misread, sameAnswer))
+                Console.WriteLine($"\nOf the {Mnist.ErrorsOf1998.Length} digits that LeNet-5 misread in 1998 it misreads {misread}, {sameAnswer} of them as the same digit.");
             return 0;
         });
         return command;
     }
 
-    private static void WriteJson(EvaluationResult evaluation, string model, (int MisreadToo, int SameAnswer)? of1998) => JsonLine.Write(writer =>
+    /// <summary>How many of the digits that LeNet-5 misread in 1998 are misread again, and how many of them as the same digit.</summary>
+    private static (int Misread, int SameAnswer) CompareWith1998(EvaluationResult evaluation) => (
+        Mnist.ErrorsOf1998.Count(error => evaluation.Answers[error.Index] != error.Label),
+        Mnist.ErrorsOf1998.Count(error => evaluation.Answers[error.Index] == error.Answer));
+
+    private static void WriteJson(EvaluationResult evaluation, string model, (int Misread, int SameAnswer)? of1998) => JsonLine.Write(writer =>
     {
         ConfusionMatrix confusion = evaluation.Confusion;
         writer.WriteNumber("count", evaluation.Count);
@@ -66,11 +70,11 @@ internal static class EvaluateCommand
         for (int label = 0; label < confusion.ClassCount; label++)
             writer.WriteNumberValue(confusion.ErrorsOf(label));
         writer.WriteEndArray();
-        if (of1998 is { } mirror)
+        if (of1998 is var (misread, sameAnswer))
         {
             writer.WriteNumber("errors_of_1998", Mnist.ErrorsOf1998.Length);
-            writer.WriteNumber("errors_of_1998_misread", mirror.MisreadToo);
-            writer.WriteNumber("errors_of_1998_same_answer", mirror.SameAnswer);
+            writer.WriteNumber("errors_of_1998_misread", misread);
+            writer.WriteNumber("errors_of_1998_same_answer", sameAnswer);
         }
         writer.WriteString("model", model);
     });

@@ -16,10 +16,16 @@ internal static class InputScale
     public static void Apply(ReadOnlySpan<byte> pixels, Span<float> values)
     {
         values = values[..pixels.Length];
+        int lanes = Vector128<byte>.Count;
+        if (pixels.Length < lanes)
+        {
+            for (int i = 0; i < pixels.Length; i++)
+                values[i] = float.MultiplyAddEstimate(pixels[i], Step, Background);
+            return;
+        }
         ref byte source = ref MemoryMarshal.GetReference(pixels);
         ref float target = ref MemoryMarshal.GetReference(values);
-        int lanes = Vector128<byte>.Count;
-        for (int i = 0; i < pixels.Length && pixels.Length >= lanes; i += lanes)
+        for (int i = 0; i < pixels.Length; i += lanes)
         {
             // The last pixels are taken together with some before them.
             i = Math.Min(i, pixels.Length - lanes);
@@ -27,8 +33,6 @@ internal static class InputScale
             Store(low, ref Unsafe.Add(ref target, i));
             Store(high, ref Unsafe.Add(ref target, i + (lanes / 2)));
         }
-        for (int i = 0; i < pixels.Length && pixels.Length < lanes; i++)
-            values[i] = float.MultiplyAddEstimate(pixels[i], Step, Background);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

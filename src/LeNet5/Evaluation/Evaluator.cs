@@ -22,13 +22,11 @@ public static class Evaluator
         int read = 0;
         Lock reporting = new();
         Pool<PictureBatch> batches = new(() => new PictureBatch(network, images.Height, images.Width));
-        PictureBatch.ReadAll(batches, images.AllPixels, images.Count, threads, (i, penalties) => answers[i] = Penalties.Smallest(penalties), Report, token);
+        PictureBatch.ReadAll(batches, images.AllPixels, images.Count, threads, (i, penalties) => answers[i] = Penalties.Smallest(penalties), progress is null ? null : Report, token);
         return new EvaluationResult(images, answers, network.OutputShape.Maps);
 
         void Report(int more)
         {
-            if (progress is null)
-                return;
             lock (reporting)
                 progress.Report(read += more);
         }
