@@ -7,8 +7,8 @@ namespace LeNet5.Tool;
 /// <summary><c>lenet5 bench</c>: measures how fast this machine runs the network, and how fast it could at most.</summary>
 internal static class BenchCommand
 {
-    private const int BatchCount = 21;
-    private const int StartCount = 3;
+    private const int BatchCount = 31;
+    private const int StartCount = 5;
 
     // C1, C3, C5, F6 and the RBF units; the subsampling and the squashing are not counted.
     private const int ForwardMultiplyAdds = 117_600 + 150_000 + 48_000 + 10_080 + 840;
@@ -36,24 +36,32 @@ internal static class BenchCommand
 
     private static int Run(bool json)
     {
-        // The longest first: by the time of the shortest, the runtime has compiled all that they share at its best.
-        double batch = MeasureBatch(Mnist.Test, threads: 1);
-        double batchOnAll = MeasureBatch(Mnist.Test, Environment.ProcessorCount);
-        double step = MeasureStep(Mnist.Test);
-        double strip = MeasureStrip(Mnist.Test);
-        double forward = MeasureForward(Mnist.Test);
-        double peak = MultiplyAddLoop.Flops / Measure(() => MultiplyAddLoop.Run());
+        Operation batch = new(Evaluation(Mnist.Test, threads: 1), Mnist.Test.Count);
+        Operation batchOnAll = new(Evaluation(Mnist.Test, Environment.ProcessorCount), Mnist.Test.Count);
+        Operation step = new(Step(Mnist.Test));
+        Operation strip = new(Strip(Mnist.Test));
+        Operation forward = new(Forward(Mnist.Test));
+        Operation loop = new(() => MultiplyAddLoop.Run());
+        Operation[] operations = [batch, batchOnAll, step, strip, forward, loop];
+
+        // In turn, so that whatever else the machine does at a moment slows all of them and not one.
+        for (int i = 0; i < BatchCount; i++)
+        {
+            foreach (Operation operation in operations)
+                operation.RunBatch();
+        }
+        double peak = MultiplyAddLoop.Flops / loop.Median;
         double? startup = MeasureStartup(Mnist.Test);
         if (json)
         {
             JsonLine.Write(writer =>
             {
-                writer.WriteNumber("forward_ns", forward);
-                writer.WriteNumber("batch_ns_per_digit", batch);
-                writer.WriteNumber("batch_all_threads_ns_per_digit", batchOnAll);
+                writer.WriteNumber("forward_ns", forward.Median);
+                writer.WriteNumber("batch_ns_per_digit", batch.Median);
+                writer.WriteNumber("batch_all_threads_ns_per_digit", batchOnAll.Median);
                 writer.WriteNumber("threads", Environment.ProcessorCount);
-                writer.WriteNumber("step_ns", step);
-                writer.WriteNumber("strip_ns", strip);
+                writer.WriteNumber("step_ns", step.Median);
+                writer.WriteNumber("strip_ns", strip.Median);
                 if (startup is { } milliseconds)
                     writer.WriteNumber("startup_ms", milliseconds);
                 else
@@ -65,47 +73,47 @@ internal static class BenchCommand
         }
 
         Console.WriteLine($"one thread where not said otherwise, vectors of {MultiplyAddLoop.VectorBits} bits, medians of {BatchCount} batches\n");
-        WriteRow("forward pass of a loaded digit", forward, "ns", Share(ForwardMultiplyAdds, forward));
-        WriteRow("online training step", step, "ns", Share(StepMultiplyAdds, step));
-        WriteRow("forward pass of a 32x320 strip", strip, "ns", Share(StripMultiplyAdds, strip));
-        WriteRow("each of 10,000 digits evaluated", batch, "ns", $"   {1e9 / batch:N0} digits/s");
-        WriteRow($"the same on {Environment.ProcessorCount} threads", batchOnAll, "ns", $"   {1e9 / batchOnAll:N0} digits/s, {batch / batchOnAll:N2} times as many");
+        WriteRow("forward pass of a loaded digit", forward.Median, "ns", Share(ForwardMultiplyAdds, forward));
+        WriteRow("online training step", step.Median, "ns", Share(StepMultiplyAdds, step));
+        WriteRow("forward pass of a 32x320 strip", strip.Median, "ns", Share(StripMultiplyAdds, strip));
+        WriteRow("each of 10,000 digits evaluated", batch.Median, "ns", $"   {1e9 / batch.Median:N0} digits/s");
+        WriteRow($"the same on {Environment.ProcessorCount} threads", batchOnAll.Median, "ns", $"   {1e9 / batchOnAll.Median:N0} digits/s, {batch.Median / batchOnAll.Median:N2} times as many");
         WriteRow("new process that reads a PNG", startup, "ms");
         WriteRow("peak of multiply-adds", peak, "GFLOP/s");
         return 0;
 
-        string Share(int multiplyAdds, double nanoseconds) =>
-            $"   {2 * multiplyAdds / nanoseconds / peak:P0} of the peak ({multiplyAdds:N0} multiply-adds)";
+        string Share(int multiplyAdds, Operation operation) =>
+            $"   {2 * multiplyAdds / operation.Median / peak:P0} of the peak ({multiplyAdds:N0} multiply-adds)";
 
         static void WriteRow(string name, double? value, string unit, string remark = "") =>
             Console.WriteLine($"{name,-31}{value?.ToString("N0") ?? "unknown",9} {unit}{remark}");
     }
 
-    private static double MeasureForward(LabeledImages digits)
+    private static Action Forward(LabeledImages digits)
     {
         Network network = Network.LeNet5();
         Workspace workspace = network.CreateWorkspace();
         workspace.LoadPixels(digits.Pixels(0), digits.Height, digits.Width);
-        return Measure(() => network.Forward(workspace));
+        return () => network.Forward(workspace);
     }
 
-    private static double MeasureStep(LabeledImages digits)
+    private static Action Step(LabeledImages digits)
     {
         Network network = Network.LeNet5();
         Workspace workspace = network.CreateWorkspace(Passes.Backward);
         MaximumPosteriorLoss loss = new();
         int next = 0;
-        return Measure(() =>
+        return () =>
         {
             workspace.LoadPixels(digits.Pixels(next), digits.Height, digits.Width);
             network.Forward(workspace);
             loss.Evaluate(workspace.Output, digits.Label(next));
             network.Step(workspace, StepSizes.OfUniform(1e-6f));
             next = (next + 1) % digits.Count;
-        });
+        };
     }
 
-    private static double MeasureStrip(LabeledImages digits)
+    private static Action Strip(LabeledImages digits)
     {
         const int stripWidth = 320;
         byte[] strip = new byte[digits.Height * stripWidth];
@@ -117,29 +125,13 @@ internal static class BenchCommand
         Network network = Network.LeNet5();
         Workspace workspace = network.CreateWorkspace(input: new Shape(1, 32, stripWidth));
         workspace.LoadPixels(strip, digits.Height, stripWidth);
-        return Measure(() => network.Forward(workspace));
+        return () => network.Forward(workspace);
     }
 
-    private static double MeasureBatch(LabeledImages digits, int threads)
+    private static Action Evaluation(LabeledImages digits, int threads)
     {
         Network network = Network.LeNet5();
-        return Measure(() => Evaluator.Run(network, digits, threads)) / digits.Count;
-    }
-
-    /// <summary>The median time of an operation in nanoseconds.</summary>
-    private static double Measure(Action operation)
-    {
-        // Long enough for the runtime to have compiled everything at its best.
-        int count = 0;
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUpTime; count++)
-            operation();
-
-        int batchLength = Math.Max(1, (int)(count * (BatchTime / WarmUpTime)));
-        return Median(BatchCount, () =>
-        {
-            for (int i = 0; i < batchLength; i++)
-                operation();
-        }).TotalNanoseconds / batchLength;
+        return () => Evaluator.Run(network, digits, threads);
     }
 
     /// <summary>The time of a new process of this tool in milliseconds; <see langword="null"/> where its path is not known.</summary>
@@ -156,14 +148,18 @@ internal static class BenchCommand
             // Where dotnet itself is the process, it wants to be told the program.
             string[] program = Path.GetFileNameWithoutExtension(path) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
             ProcessStartInfo start = new(path, [.. program, "read", picture]) { RedirectStandardOutput = true };
-            return Median(StartCount, () =>
+            List<double> times = [];
+            for (int i = 0; i < StartCount; i++)
             {
+                long began = Stopwatch.GetTimestamp();
                 using Process process = Process.Start(start)!;
                 process.StandardOutput.ReadToEnd();
                 process.WaitForExit();
                 if (process.ExitCode != 0)
                     throw new InvalidOperationException($"lenet5 read {picture} failed with exit code {process.ExitCode}.");
-            }).TotalMilliseconds;
+                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+            return MedianOf(times);
         }
         finally
         {
@@ -171,16 +167,39 @@ internal static class BenchCommand
         }
     }
 
-    private static TimeSpan Median(int count, Action action)
+    private static double MedianOf(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    /// <summary>Something to time: runs of it are grouped into batches long enough for the clock.</summary>
+    private sealed class Operation
     {
-        TimeSpan[] times = new TimeSpan[count];
-        foreach (ref TimeSpan time in times.AsSpan())
+        private readonly Action run;
+        private readonly int count;
+        private readonly int batchLength;
+        private readonly List<double> times = [];
+
+        /// <param name="run">What is timed.</param>
+        /// <param name="count">As how many it counts.</param>
+        public Operation(Action run, int count = 1)
+        {
+            this.run = run;
+            this.count = count;
+
+            // Long enough for the runtime to have compiled everything at its best.
+            int runs = 0;
+            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUpTime; runs++)
+                run();
+            batchLength = Math.Max(1, (int)(runs * (BatchTime / WarmUpTime)));
+        }
+
+        /// <summary>The median time in nanoseconds.</summary>
+        public double Median => MedianOf(times);
+
+        public void RunBatch()
         {
             long start = Stopwatch.GetTimestamp();
-            action();
-            time = Stopwatch.GetElapsedTime(start);
+            for (int i = 0; i < batchLength; i++)
+                run();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / batchLength / count);
         }
-        Array.Sort(times);
-        return times[count / 2];
     }
 }

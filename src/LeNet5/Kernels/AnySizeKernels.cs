@@ -8,11 +8,11 @@ internal static class AnySizeKernels<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
-    /// <summary>One vector's width of an output plane, in tiles of four rows. Stores whole vectors, row by row.</summary>
+    /// <summary>An output plane, in tiles of four rows. Stores whole vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Correlate(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels, int size,
-        float start, ref float target, nint targetPitch, int rows)
+        float start, ref float target, nint width, int rows)
     {
         for (nint y = 0; y < rows; y += 4)
         {
@@ -20,27 +20,31 @@ internal static class AnySizeKernels<TVector, TLanes>
             nint r1 = Math.Min(y + 1, rows - 1);
             nint r2 = Math.Min(y + 2, rows - 1);
             nint r3 = Math.Min(y + 3, rows - 1);
-            TVector s0 = TLanes.Broadcast(start), s1 = s0, s2 = s0, s3 = s0;
-            for (int i = 0; i < planes.Length; i++)
+            for (nint left = 0; left < width; left += TLanes.Count)
             {
-                ref float plane = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
-                ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * size * size) + taps.First);
-                for (nint x = 0; x < size; x++)
+                left = nint.Max(0, nint.Min(left, width - TLanes.Count));
+                TVector s0 = TLanes.Broadcast(start), s1 = s0, s2 = s0, s3 = s0;
+                for (int i = 0; i < planes.Length; i++)
                 {
-                    for (nint tapRow = 0; tapRow < size; tapRow++)
+                    ref float plane = ref Unsafe.Add(ref Unsafe.AsRef(in source), (planes[i] * taps.PlaneStride) + left);
+                    ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * size * size) + taps.First);
+                    for (nint x = 0; x < size; x++)
                     {
-                        TVector weight = TLanes.Broadcast(Unsafe.Add(ref kernel, ((tapRow * size) + x) * taps.Direction));
-                        s0 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((y + tapRow) * taps.Pitch) + (x * taps.Step)), s0);
-                        s1 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((r1 + tapRow) * taps.Pitch) + (x * taps.Step)), s1);
-                        s2 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((r2 + tapRow) * taps.Pitch) + (x * taps.Step)), s2);
-                        s3 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((r3 + tapRow) * taps.Pitch) + (x * taps.Step)), s3);
+                        for (nint tapRow = 0; tapRow < size; tapRow++)
+                        {
+                            TVector weight = TLanes.Broadcast(Unsafe.Add(ref kernel, ((tapRow * size) + x) * taps.Direction));
+                            s0 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((y + tapRow) * taps.Pitch) + (x * taps.Step)), s0);
+                            s1 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((r1 + tapRow) * taps.Pitch) + (x * taps.Step)), s1);
+                            s2 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((r2 + tapRow) * taps.Pitch) + (x * taps.Step)), s2);
+                            s3 = TLanes.MultiplyAdd(weight, TLanes.Load(ref plane, ((r3 + tapRow) * taps.Pitch) + (x * taps.Step)), s3);
+                        }
                     }
                 }
+                TLanes.Store(s0, ref target, (y * width) + left);
+                TLanes.Store(s1, ref target, (r1 * width) + left);
+                TLanes.Store(s2, ref target, (r2 * width) + left);
+                TLanes.Store(s3, ref target, (r3 * width) + left);
             }
-            TLanes.Store(s0, ref target, y * targetPitch);
-            TLanes.Store(s1, ref target, r1 * targetPitch);
-            TLanes.Store(s2, ref target, r2 * targetPitch);
-            TLanes.Store(s3, ref target, r3 * targetPitch);
         }
     }
 

@@ -65,28 +65,24 @@ internal static class Dense
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
     {
-        // Positions that fill no vector are computed aside; those beyond the first vector reach back.
+        // Positions that fill no vector are computed aside.
         Span<float> aside = stackalloc float[8 * AlignedMemory.Line];
         bool narrow = positions < TLanes.Count;
+        ref float x = ref MemoryMarshal.GetReference(source);
         for (int row = 0; row < biases.Length; row += 8)
         {
             ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), row * offsets.Length);
             ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(biases), row);
             ref float t = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), row * targetStride);
             int last = biases.Length - 1 - row;
-            if (narrow)
+            if (!narrow)
             {
-                DenseKernels<TVector, TLanes>.ForwardEight(ref w, offsets.Length, ref b, ref MemoryMarshal.GetReference(source), offsets, ref aside[0], AlignedMemory.Line, last);
-                for (int r = 0; r <= Math.Min(7, last); r++)
-                    aside.Slice(r * AlignedMemory.Line, positions).CopyTo(target[((row + r) * targetStride)..]);
+                DenseKernels<TVector, TLanes>.ForwardEight(ref w, offsets.Length, ref b, ref x, offsets, positions, ref t, targetStride, last);
                 continue;
             }
-            for (int p = 0; p < positions; p += TLanes.Count)
-            {
-                p = Math.Min(p, positions - TLanes.Count);
-                DenseKernels<TVector, TLanes>.ForwardEight(
-                    ref w, offsets.Length, ref b, ref Unsafe.Add(ref MemoryMarshal.GetReference(source), p), offsets, ref Unsafe.Add(ref t, p), targetStride, last);
-            }
+            DenseKernels<TVector, TLanes>.ForwardEight(ref w, offsets.Length, ref b, ref x, offsets, TLanes.Count, ref aside[0], AlignedMemory.Line, last);
+            for (int r = 0; r <= Math.Min(7, last); r++)
+                aside.Slice(r * AlignedMemory.Line, positions).CopyTo(target[((row + r) * targetStride)..]);
         }
     }
 

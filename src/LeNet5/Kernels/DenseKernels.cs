@@ -55,13 +55,13 @@ internal static class DenseKernels<TVector, TLanes>
         }
     }
 
-    /// <summary>Eight rows of weights for one vector's width of positions. Value i of what a position sees lies at <paramref name="offsets"/>[i].</summary>
+    /// <summary>Eight rows of weights for positions that fill a vector at least; the last vector reaches back. Value i of what a position sees lies at <paramref name="offsets"/>[i].</summary>
     /// <remarks>
     /// The sums run in the order of <see cref="Forward"/>, so that a unit gives the same bits alone and among others: 16 partial sums, one after another,
     /// added up as <see cref="Reduction.Fold"/> does: p and p + 8, p + 4 and p + 12, those two, and so on.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ForwardEight(ref float weights, nint columns, ref float biases, ref float source, ReadOnlySpan<int> offsets, ref float target, nint targetStride, int last)
+    public static void ForwardEight(ref float weights, nint columns, ref float biases, ref float source, ReadOnlySpan<int> offsets, nint positions, ref float target, nint targetStride, int last)
     {
         Span<float> kept = stackalloc float[2 * 8 * AlignedMemory.Line];
         ref float even = ref kept[0];
@@ -73,63 +73,69 @@ internal static class DenseKernels<TVector, TLanes>
         ref float w5 = ref Unsafe.Add(ref weights, Math.Min(5, last) * columns);
         ref float w6 = ref Unsafe.Add(ref weights, Math.Min(6, last) * columns);
         ref float w7 = ref Unsafe.Add(ref weights, Math.Min(7, last) * columns);
+        ref int offset = ref MemoryMarshal.GetReference(offsets);
         TVector zero = TLanes.Broadcast(0);
-        foreach (int quarter in (ReadOnlySpan<int>)[0, 2, 1, 3])
+        for (nint p = 0; p < positions; p += TLanes.Count)
         {
-            TVector t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero, t6 = zero, t7 = zero;
-            TVector u0 = zero, u1 = zero, u2 = zero, u3 = zero, u4 = zero, u5 = zero, u6 = zero, u7 = zero;
-            foreach (int part in (ReadOnlySpan<int>)[0, 8, 4, 12])
+            p = nint.Min(p, positions - TLanes.Count);
+            ref float seen = ref Unsafe.Add(ref source, p);
+            foreach (int quarter in (ReadOnlySpan<int>)[0, 2, 1, 3])
             {
-                TVector s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
-                for (nint i = quarter + part; i < columns; i += Reduction.Partials)
+                TVector t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero, t6 = zero, t7 = zero;
+                TVector u0 = zero, u1 = zero, u2 = zero, u3 = zero, u4 = zero, u5 = zero, u6 = zero, u7 = zero;
+                foreach (int part in (ReadOnlySpan<int>)[0, 8, 4, 12])
                 {
-                    TVector v = TLanes.Load(ref source, offsets[(int)i]);
-                    s0 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref weights, i)), s0);
-                    s1 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w1, i)), s1);
-                    s2 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w2, i)), s2);
-                    s3 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w3, i)), s3);
-                    s4 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w4, i)), s4);
-                    s5 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w5, i)), s5);
-                    s6 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w6, i)), s6);
-                    s7 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w7, i)), s7);
+                    TVector s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
+                    for (nint i = quarter + part; i < columns; i += Reduction.Partials)
+                    {
+                        TVector v = TLanes.Load(ref seen, Unsafe.Add(ref offset, i));
+                        s0 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref weights, i)), s0);
+                        s1 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w1, i)), s1);
+                        s2 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w2, i)), s2);
+                        s3 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w3, i)), s3);
+                        s4 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w4, i)), s4);
+                        s5 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w5, i)), s5);
+                        s6 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w6, i)), s6);
+                        s7 = TLanes.MultiplyAdd(v, TLanes.Broadcast(Unsafe.Add(ref w7, i)), s7);
+                    }
+                    if (part is 0 or 8)
+                    {
+                        t0 = TLanes.Add(t0, s0);
+                        t1 = TLanes.Add(t1, s1);
+                        t2 = TLanes.Add(t2, s2);
+                        t3 = TLanes.Add(t3, s3);
+                        t4 = TLanes.Add(t4, s4);
+                        t5 = TLanes.Add(t5, s5);
+                        t6 = TLanes.Add(t6, s6);
+                        t7 = TLanes.Add(t7, s7);
+                    }
+                    else
+                    {
+                        u0 = TLanes.Add(u0, s0);
+                        u1 = TLanes.Add(u1, s1);
+                        u2 = TLanes.Add(u2, s2);
+                        u3 = TLanes.Add(u3, s3);
+                        u4 = TLanes.Add(u4, s4);
+                        u5 = TLanes.Add(u5, s5);
+                        u6 = TLanes.Add(u6, s6);
+                        u7 = TLanes.Add(u7, s7);
+                    }
                 }
-                if (part is 0 or 8)
-                {
-                    t0 = TLanes.Add(t0, s0);
-                    t1 = TLanes.Add(t1, s1);
-                    t2 = TLanes.Add(t2, s2);
-                    t3 = TLanes.Add(t3, s3);
-                    t4 = TLanes.Add(t4, s4);
-                    t5 = TLanes.Add(t5, s5);
-                    t6 = TLanes.Add(t6, s6);
-                    t7 = TLanes.Add(t7, s7);
-                }
-                else
-                {
-                    u0 = TLanes.Add(u0, s0);
-                    u1 = TLanes.Add(u1, s1);
-                    u2 = TLanes.Add(u2, s2);
-                    u3 = TLanes.Add(u3, s3);
-                    u4 = TLanes.Add(u4, s4);
-                    u5 = TLanes.Add(u5, s5);
-                    u6 = TLanes.Add(u6, s6);
-                    u7 = TLanes.Add(u7, s7);
-                }
+                ref float sums = ref quarter % 2 == 0 ? ref even : ref odd;
+                Keep(ref sums, 0, quarter < 2, TLanes.Add(t0, u0));
+                Keep(ref sums, 1, quarter < 2, TLanes.Add(t1, u1));
+                Keep(ref sums, 2, quarter < 2, TLanes.Add(t2, u2));
+                Keep(ref sums, 3, quarter < 2, TLanes.Add(t3, u3));
+                Keep(ref sums, 4, quarter < 2, TLanes.Add(t4, u4));
+                Keep(ref sums, 5, quarter < 2, TLanes.Add(t5, u5));
+                Keep(ref sums, 6, quarter < 2, TLanes.Add(t6, u6));
+                Keep(ref sums, 7, quarter < 2, TLanes.Add(t7, u7));
             }
-            ref float sums = ref quarter % 2 == 0 ? ref even : ref odd;
-            Keep(ref sums, 0, quarter < 2, TLanes.Add(t0, u0));
-            Keep(ref sums, 1, quarter < 2, TLanes.Add(t1, u1));
-            Keep(ref sums, 2, quarter < 2, TLanes.Add(t2, u2));
-            Keep(ref sums, 3, quarter < 2, TLanes.Add(t3, u3));
-            Keep(ref sums, 4, quarter < 2, TLanes.Add(t4, u4));
-            Keep(ref sums, 5, quarter < 2, TLanes.Add(t5, u5));
-            Keep(ref sums, 6, quarter < 2, TLanes.Add(t6, u6));
-            Keep(ref sums, 7, quarter < 2, TLanes.Add(t7, u7));
-        }
-        for (int r = 0; r <= Math.Min(7, last); r++)
-        {
-            TVector sum = TLanes.Add(TLanes.Load(ref even, r * AlignedMemory.Line), TLanes.Load(ref odd, r * AlignedMemory.Line));
-            TLanes.Store(TLanes.Add(TLanes.Broadcast(Unsafe.Add(ref biases, r)), sum), ref target, r * targetStride);
+            for (int r = 0; r <= Math.Min(7, last); r++)
+            {
+                TVector sum = TLanes.Add(TLanes.Load(ref even, r * AlignedMemory.Line), TLanes.Load(ref odd, r * AlignedMemory.Line));
+                TLanes.Store(TLanes.Add(TLanes.Broadcast(Unsafe.Add(ref biases, r)), sum), ref target, (r * targetStride) + p);
+            }
         }
 
         static void Keep(ref float sums, nint row, bool first, TVector sum) =>

@@ -13,35 +13,36 @@ internal static class FiveByFiveKernels<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
 {
-    /// <summary>One vector's width of an output plane: target[y] = start + sum over planes and taps of weight * plane[y + tap row, tap column].</summary>
-    /// <remarks>Stores whole vectors, row by row.</remarks>
+    /// <summary>An output plane: target[y, x] = start + sum over planes and taps of weight * plane[y + tap row, x + tap column].</summary>
+    /// <remarks>Stores whole vectors: the last one reaches back over values that are there already, whose sums come out the same. A plane narrower than
+    /// a vector spills from each row into the next, which is written after it.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Correlate(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
-        float start, ref float target, nint targetPitch, int rows)
+        float start, ref float target, nint width, int rows)
     {
         TVector first = TLanes.Broadcast(start);
         if (rows == 14 && taps.ZerosAround && TLanes.Count == 16)
         {
-            CorrelateTenToFourteen(in source, taps, planes, links, in kernels, first, ref target, targetPitch);
+            CorrelateTenToFourteen(in source, taps, planes, links, in kernels, first, ref target, width);
             return;
         }
         int height;
         for (nint y = 0; y < rows; y += height)
         {
             ref readonly float s = ref Unsafe.Add(ref Unsafe.AsRef(in source), y * taps.Pitch);
-            ref float t = ref Unsafe.Add(ref target, y * targetPitch);
+            ref float t = ref Unsafe.Add(ref target, y * width);
             height = TileHeight(rows - (int)y);
             if (height == 14)
-                CorrelateFourteen(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateFourteen(in s, taps, planes, links, in kernels, first, ref t, width);
             else if (height == 10)
-                CorrelateTen(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateTen(in s, taps, planes, links, in kernels, first, ref t, width);
             else if (height == 7)
-                CorrelateSeven(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateSeven(in s, taps, planes, links, in kernels, first, ref t, width);
             else if (height == 5)
-                CorrelateFive(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateFive(in s, taps, planes, links, in kernels, first, ref t, width);
             else
-                CorrelateOne(in s, taps, planes, links, in kernels, first, ref t, targetPitch);
+                CorrelateOne(in s, taps, planes, links, in kernels, first, ref t, width);
         }
     }
 
@@ -310,474 +311,498 @@ internal static class FiveByFiveKernels<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CorrelateFourteen(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
-        TVector start, ref float target, nint targetPitch)
+        TVector start, ref float target, nint width)
     {
-        TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0;
-        for (int i = 0; i < planes.Length; i++)
+        for (nint left = 0; left < width; left += TLanes.Count)
         {
-            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
-            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
-            for (nint x = 0; x < 5; x++)
+            left = nint.Max(0, nint.Min(left, width - TLanes.Count));
+            TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0;
+            for (int i = 0; i < planes.Length; i++)
             {
-                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
-                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
-                TVector v = TLanes.Load(ref rows, 0);
-                s0 = TLanes.MultiplyAdd(w0, v, s0);
-                v = TLanes.Load(ref rows, taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w1, v, s0);
-                s1 = TLanes.MultiplyAdd(w0, v, s1);
-                v = TLanes.Load(ref rows, 2 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w2, v, s0);
-                s1 = TLanes.MultiplyAdd(w1, v, s1);
-                s2 = TLanes.MultiplyAdd(w0, v, s2);
-                v = TLanes.Load(ref rows, 3 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w3, v, s0);
-                s1 = TLanes.MultiplyAdd(w2, v, s1);
-                s2 = TLanes.MultiplyAdd(w1, v, s2);
-                s3 = TLanes.MultiplyAdd(w0, v, s3);
-                v = TLanes.Load(ref rows, 4 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w4, v, s0);
-                s1 = TLanes.MultiplyAdd(w3, v, s1);
-                s2 = TLanes.MultiplyAdd(w2, v, s2);
-                s3 = TLanes.MultiplyAdd(w1, v, s3);
-                s4 = TLanes.MultiplyAdd(w0, v, s4);
-                v = TLanes.Load(ref rows, 5 * taps.Pitch);
-                s1 = TLanes.MultiplyAdd(w4, v, s1);
-                s2 = TLanes.MultiplyAdd(w3, v, s2);
-                s3 = TLanes.MultiplyAdd(w2, v, s3);
-                s4 = TLanes.MultiplyAdd(w1, v, s4);
-                s5 = TLanes.MultiplyAdd(w0, v, s5);
-                v = TLanes.Load(ref rows, 6 * taps.Pitch);
-                s2 = TLanes.MultiplyAdd(w4, v, s2);
-                s3 = TLanes.MultiplyAdd(w3, v, s3);
-                s4 = TLanes.MultiplyAdd(w2, v, s4);
-                s5 = TLanes.MultiplyAdd(w1, v, s5);
-                s6 = TLanes.MultiplyAdd(w0, v, s6);
-                v = TLanes.Load(ref rows, 7 * taps.Pitch);
-                s3 = TLanes.MultiplyAdd(w4, v, s3);
-                s4 = TLanes.MultiplyAdd(w3, v, s4);
-                s5 = TLanes.MultiplyAdd(w2, v, s5);
-                s6 = TLanes.MultiplyAdd(w1, v, s6);
-                s7 = TLanes.MultiplyAdd(w0, v, s7);
-                v = TLanes.Load(ref rows, 8 * taps.Pitch);
-                s4 = TLanes.MultiplyAdd(w4, v, s4);
-                s5 = TLanes.MultiplyAdd(w3, v, s5);
-                s6 = TLanes.MultiplyAdd(w2, v, s6);
-                s7 = TLanes.MultiplyAdd(w1, v, s7);
-                s8 = TLanes.MultiplyAdd(w0, v, s8);
-                v = TLanes.Load(ref rows, 9 * taps.Pitch);
-                s5 = TLanes.MultiplyAdd(w4, v, s5);
-                s6 = TLanes.MultiplyAdd(w3, v, s6);
-                s7 = TLanes.MultiplyAdd(w2, v, s7);
-                s8 = TLanes.MultiplyAdd(w1, v, s8);
-                s9 = TLanes.MultiplyAdd(w0, v, s9);
-                v = TLanes.Load(ref rows, 10 * taps.Pitch);
-                s6 = TLanes.MultiplyAdd(w4, v, s6);
-                s7 = TLanes.MultiplyAdd(w3, v, s7);
-                s8 = TLanes.MultiplyAdd(w2, v, s8);
-                s9 = TLanes.MultiplyAdd(w1, v, s9);
-                s10 = TLanes.MultiplyAdd(w0, v, s10);
-                v = TLanes.Load(ref rows, 11 * taps.Pitch);
-                s7 = TLanes.MultiplyAdd(w4, v, s7);
-                s8 = TLanes.MultiplyAdd(w3, v, s8);
-                s9 = TLanes.MultiplyAdd(w2, v, s9);
-                s10 = TLanes.MultiplyAdd(w1, v, s10);
-                s11 = TLanes.MultiplyAdd(w0, v, s11);
-                v = TLanes.Load(ref rows, 12 * taps.Pitch);
-                s8 = TLanes.MultiplyAdd(w4, v, s8);
-                s9 = TLanes.MultiplyAdd(w3, v, s9);
-                s10 = TLanes.MultiplyAdd(w2, v, s10);
-                s11 = TLanes.MultiplyAdd(w1, v, s11);
-                s12 = TLanes.MultiplyAdd(w0, v, s12);
-                v = TLanes.Load(ref rows, 13 * taps.Pitch);
-                s9 = TLanes.MultiplyAdd(w4, v, s9);
-                s10 = TLanes.MultiplyAdd(w3, v, s10);
-                s11 = TLanes.MultiplyAdd(w2, v, s11);
-                s12 = TLanes.MultiplyAdd(w1, v, s12);
-                s13 = TLanes.MultiplyAdd(w0, v, s13);
-                v = TLanes.Load(ref rows, 14 * taps.Pitch);
-                s10 = TLanes.MultiplyAdd(w4, v, s10);
-                s11 = TLanes.MultiplyAdd(w3, v, s11);
-                s12 = TLanes.MultiplyAdd(w2, v, s12);
-                s13 = TLanes.MultiplyAdd(w1, v, s13);
-                v = TLanes.Load(ref rows, 15 * taps.Pitch);
-                s11 = TLanes.MultiplyAdd(w4, v, s11);
-                s12 = TLanes.MultiplyAdd(w3, v, s12);
-                s13 = TLanes.MultiplyAdd(w2, v, s13);
-                v = TLanes.Load(ref rows, 16 * taps.Pitch);
-                s12 = TLanes.MultiplyAdd(w4, v, s12);
-                s13 = TLanes.MultiplyAdd(w3, v, s13);
-                v = TLanes.Load(ref rows, 17 * taps.Pitch);
-                s13 = TLanes.MultiplyAdd(w4, v, s13);
-                rows = ref Unsafe.Add(ref rows, taps.Step);
-                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), (planes[i] * taps.PlaneStride) + left);
+                ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
+                for (nint x = 0; x < 5; x++)
+                {
+                    TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                    TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                    TVector v = TLanes.Load(ref rows, 0);
+                    s0 = TLanes.MultiplyAdd(w0, v, s0);
+                    v = TLanes.Load(ref rows, taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w1, v, s0);
+                    s1 = TLanes.MultiplyAdd(w0, v, s1);
+                    v = TLanes.Load(ref rows, 2 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w2, v, s0);
+                    s1 = TLanes.MultiplyAdd(w1, v, s1);
+                    s2 = TLanes.MultiplyAdd(w0, v, s2);
+                    v = TLanes.Load(ref rows, 3 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w3, v, s0);
+                    s1 = TLanes.MultiplyAdd(w2, v, s1);
+                    s2 = TLanes.MultiplyAdd(w1, v, s2);
+                    s3 = TLanes.MultiplyAdd(w0, v, s3);
+                    v = TLanes.Load(ref rows, 4 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w4, v, s0);
+                    s1 = TLanes.MultiplyAdd(w3, v, s1);
+                    s2 = TLanes.MultiplyAdd(w2, v, s2);
+                    s3 = TLanes.MultiplyAdd(w1, v, s3);
+                    s4 = TLanes.MultiplyAdd(w0, v, s4);
+                    v = TLanes.Load(ref rows, 5 * taps.Pitch);
+                    s1 = TLanes.MultiplyAdd(w4, v, s1);
+                    s2 = TLanes.MultiplyAdd(w3, v, s2);
+                    s3 = TLanes.MultiplyAdd(w2, v, s3);
+                    s4 = TLanes.MultiplyAdd(w1, v, s4);
+                    s5 = TLanes.MultiplyAdd(w0, v, s5);
+                    v = TLanes.Load(ref rows, 6 * taps.Pitch);
+                    s2 = TLanes.MultiplyAdd(w4, v, s2);
+                    s3 = TLanes.MultiplyAdd(w3, v, s3);
+                    s4 = TLanes.MultiplyAdd(w2, v, s4);
+                    s5 = TLanes.MultiplyAdd(w1, v, s5);
+                    s6 = TLanes.MultiplyAdd(w0, v, s6);
+                    v = TLanes.Load(ref rows, 7 * taps.Pitch);
+                    s3 = TLanes.MultiplyAdd(w4, v, s3);
+                    s4 = TLanes.MultiplyAdd(w3, v, s4);
+                    s5 = TLanes.MultiplyAdd(w2, v, s5);
+                    s6 = TLanes.MultiplyAdd(w1, v, s6);
+                    s7 = TLanes.MultiplyAdd(w0, v, s7);
+                    v = TLanes.Load(ref rows, 8 * taps.Pitch);
+                    s4 = TLanes.MultiplyAdd(w4, v, s4);
+                    s5 = TLanes.MultiplyAdd(w3, v, s5);
+                    s6 = TLanes.MultiplyAdd(w2, v, s6);
+                    s7 = TLanes.MultiplyAdd(w1, v, s7);
+                    s8 = TLanes.MultiplyAdd(w0, v, s8);
+                    v = TLanes.Load(ref rows, 9 * taps.Pitch);
+                    s5 = TLanes.MultiplyAdd(w4, v, s5);
+                    s6 = TLanes.MultiplyAdd(w3, v, s6);
+                    s7 = TLanes.MultiplyAdd(w2, v, s7);
+                    s8 = TLanes.MultiplyAdd(w1, v, s8);
+                    s9 = TLanes.MultiplyAdd(w0, v, s9);
+                    v = TLanes.Load(ref rows, 10 * taps.Pitch);
+                    s6 = TLanes.MultiplyAdd(w4, v, s6);
+                    s7 = TLanes.MultiplyAdd(w3, v, s7);
+                    s8 = TLanes.MultiplyAdd(w2, v, s8);
+                    s9 = TLanes.MultiplyAdd(w1, v, s9);
+                    s10 = TLanes.MultiplyAdd(w0, v, s10);
+                    v = TLanes.Load(ref rows, 11 * taps.Pitch);
+                    s7 = TLanes.MultiplyAdd(w4, v, s7);
+                    s8 = TLanes.MultiplyAdd(w3, v, s8);
+                    s9 = TLanes.MultiplyAdd(w2, v, s9);
+                    s10 = TLanes.MultiplyAdd(w1, v, s10);
+                    s11 = TLanes.MultiplyAdd(w0, v, s11);
+                    v = TLanes.Load(ref rows, 12 * taps.Pitch);
+                    s8 = TLanes.MultiplyAdd(w4, v, s8);
+                    s9 = TLanes.MultiplyAdd(w3, v, s9);
+                    s10 = TLanes.MultiplyAdd(w2, v, s10);
+                    s11 = TLanes.MultiplyAdd(w1, v, s11);
+                    s12 = TLanes.MultiplyAdd(w0, v, s12);
+                    v = TLanes.Load(ref rows, 13 * taps.Pitch);
+                    s9 = TLanes.MultiplyAdd(w4, v, s9);
+                    s10 = TLanes.MultiplyAdd(w3, v, s10);
+                    s11 = TLanes.MultiplyAdd(w2, v, s11);
+                    s12 = TLanes.MultiplyAdd(w1, v, s12);
+                    s13 = TLanes.MultiplyAdd(w0, v, s13);
+                    v = TLanes.Load(ref rows, 14 * taps.Pitch);
+                    s10 = TLanes.MultiplyAdd(w4, v, s10);
+                    s11 = TLanes.MultiplyAdd(w3, v, s11);
+                    s12 = TLanes.MultiplyAdd(w2, v, s12);
+                    s13 = TLanes.MultiplyAdd(w1, v, s13);
+                    v = TLanes.Load(ref rows, 15 * taps.Pitch);
+                    s11 = TLanes.MultiplyAdd(w4, v, s11);
+                    s12 = TLanes.MultiplyAdd(w3, v, s12);
+                    s13 = TLanes.MultiplyAdd(w2, v, s13);
+                    v = TLanes.Load(ref rows, 16 * taps.Pitch);
+                    s12 = TLanes.MultiplyAdd(w4, v, s12);
+                    s13 = TLanes.MultiplyAdd(w3, v, s13);
+                    v = TLanes.Load(ref rows, 17 * taps.Pitch);
+                    s13 = TLanes.MultiplyAdd(w4, v, s13);
+                    rows = ref Unsafe.Add(ref rows, taps.Step);
+                    kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                }
             }
+            TLanes.Store(s0, ref target, left);
+            TLanes.Store(s1, ref target, left + width);
+            TLanes.Store(s2, ref target, left + (2 * width));
+            TLanes.Store(s3, ref target, left + (3 * width));
+            TLanes.Store(s4, ref target, left + (4 * width));
+            TLanes.Store(s5, ref target, left + (5 * width));
+            TLanes.Store(s6, ref target, left + (6 * width));
+            TLanes.Store(s7, ref target, left + (7 * width));
+            TLanes.Store(s8, ref target, left + (8 * width));
+            TLanes.Store(s9, ref target, left + (9 * width));
+            TLanes.Store(s10, ref target, left + (10 * width));
+            TLanes.Store(s11, ref target, left + (11 * width));
+            TLanes.Store(s12, ref target, left + (12 * width));
+            TLanes.Store(s13, ref target, left + (13 * width));
         }
-        TLanes.Store(s0, ref target, 0);
-        TLanes.Store(s1, ref target, targetPitch);
-        TLanes.Store(s2, ref target, 2 * targetPitch);
-        TLanes.Store(s3, ref target, 3 * targetPitch);
-        TLanes.Store(s4, ref target, 4 * targetPitch);
-        TLanes.Store(s5, ref target, 5 * targetPitch);
-        TLanes.Store(s6, ref target, 6 * targetPitch);
-        TLanes.Store(s7, ref target, 7 * targetPitch);
-        TLanes.Store(s8, ref target, 8 * targetPitch);
-        TLanes.Store(s9, ref target, 9 * targetPitch);
-        TLanes.Store(s10, ref target, 10 * targetPitch);
-        TLanes.Store(s11, ref target, 11 * targetPitch);
-        TLanes.Store(s12, ref target, 12 * targetPitch);
-        TLanes.Store(s13, ref target, 13 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CorrelateTen(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
-        TVector start, ref float target, nint targetPitch)
+        TVector start, ref float target, nint width)
     {
-        TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0;
-        for (int i = 0; i < planes.Length; i++)
+        for (nint left = 0; left < width; left += TLanes.Count)
         {
-            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
-            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
-            for (nint x = 0; x < 5; x++)
+            left = nint.Max(0, nint.Min(left, width - TLanes.Count));
+            TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0;
+            for (int i = 0; i < planes.Length; i++)
             {
-                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
-                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
-                TVector v = TLanes.Load(ref rows, 0);
-                s0 = TLanes.MultiplyAdd(w0, v, s0);
-                v = TLanes.Load(ref rows, taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w1, v, s0);
-                s1 = TLanes.MultiplyAdd(w0, v, s1);
-                v = TLanes.Load(ref rows, 2 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w2, v, s0);
-                s1 = TLanes.MultiplyAdd(w1, v, s1);
-                s2 = TLanes.MultiplyAdd(w0, v, s2);
-                v = TLanes.Load(ref rows, 3 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w3, v, s0);
-                s1 = TLanes.MultiplyAdd(w2, v, s1);
-                s2 = TLanes.MultiplyAdd(w1, v, s2);
-                s3 = TLanes.MultiplyAdd(w0, v, s3);
-                v = TLanes.Load(ref rows, 4 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w4, v, s0);
-                s1 = TLanes.MultiplyAdd(w3, v, s1);
-                s2 = TLanes.MultiplyAdd(w2, v, s2);
-                s3 = TLanes.MultiplyAdd(w1, v, s3);
-                s4 = TLanes.MultiplyAdd(w0, v, s4);
-                v = TLanes.Load(ref rows, 5 * taps.Pitch);
-                s1 = TLanes.MultiplyAdd(w4, v, s1);
-                s2 = TLanes.MultiplyAdd(w3, v, s2);
-                s3 = TLanes.MultiplyAdd(w2, v, s3);
-                s4 = TLanes.MultiplyAdd(w1, v, s4);
-                s5 = TLanes.MultiplyAdd(w0, v, s5);
-                v = TLanes.Load(ref rows, 6 * taps.Pitch);
-                s2 = TLanes.MultiplyAdd(w4, v, s2);
-                s3 = TLanes.MultiplyAdd(w3, v, s3);
-                s4 = TLanes.MultiplyAdd(w2, v, s4);
-                s5 = TLanes.MultiplyAdd(w1, v, s5);
-                s6 = TLanes.MultiplyAdd(w0, v, s6);
-                v = TLanes.Load(ref rows, 7 * taps.Pitch);
-                s3 = TLanes.MultiplyAdd(w4, v, s3);
-                s4 = TLanes.MultiplyAdd(w3, v, s4);
-                s5 = TLanes.MultiplyAdd(w2, v, s5);
-                s6 = TLanes.MultiplyAdd(w1, v, s6);
-                s7 = TLanes.MultiplyAdd(w0, v, s7);
-                v = TLanes.Load(ref rows, 8 * taps.Pitch);
-                s4 = TLanes.MultiplyAdd(w4, v, s4);
-                s5 = TLanes.MultiplyAdd(w3, v, s5);
-                s6 = TLanes.MultiplyAdd(w2, v, s6);
-                s7 = TLanes.MultiplyAdd(w1, v, s7);
-                s8 = TLanes.MultiplyAdd(w0, v, s8);
-                v = TLanes.Load(ref rows, 9 * taps.Pitch);
-                s5 = TLanes.MultiplyAdd(w4, v, s5);
-                s6 = TLanes.MultiplyAdd(w3, v, s6);
-                s7 = TLanes.MultiplyAdd(w2, v, s7);
-                s8 = TLanes.MultiplyAdd(w1, v, s8);
-                s9 = TLanes.MultiplyAdd(w0, v, s9);
-                v = TLanes.Load(ref rows, 10 * taps.Pitch);
-                s6 = TLanes.MultiplyAdd(w4, v, s6);
-                s7 = TLanes.MultiplyAdd(w3, v, s7);
-                s8 = TLanes.MultiplyAdd(w2, v, s8);
-                s9 = TLanes.MultiplyAdd(w1, v, s9);
-                v = TLanes.Load(ref rows, 11 * taps.Pitch);
-                s7 = TLanes.MultiplyAdd(w4, v, s7);
-                s8 = TLanes.MultiplyAdd(w3, v, s8);
-                s9 = TLanes.MultiplyAdd(w2, v, s9);
-                v = TLanes.Load(ref rows, 12 * taps.Pitch);
-                s8 = TLanes.MultiplyAdd(w4, v, s8);
-                s9 = TLanes.MultiplyAdd(w3, v, s9);
-                v = TLanes.Load(ref rows, 13 * taps.Pitch);
-                s9 = TLanes.MultiplyAdd(w4, v, s9);
-                rows = ref Unsafe.Add(ref rows, taps.Step);
-                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), (planes[i] * taps.PlaneStride) + left);
+                ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
+                for (nint x = 0; x < 5; x++)
+                {
+                    TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                    TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                    TVector v = TLanes.Load(ref rows, 0);
+                    s0 = TLanes.MultiplyAdd(w0, v, s0);
+                    v = TLanes.Load(ref rows, taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w1, v, s0);
+                    s1 = TLanes.MultiplyAdd(w0, v, s1);
+                    v = TLanes.Load(ref rows, 2 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w2, v, s0);
+                    s1 = TLanes.MultiplyAdd(w1, v, s1);
+                    s2 = TLanes.MultiplyAdd(w0, v, s2);
+                    v = TLanes.Load(ref rows, 3 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w3, v, s0);
+                    s1 = TLanes.MultiplyAdd(w2, v, s1);
+                    s2 = TLanes.MultiplyAdd(w1, v, s2);
+                    s3 = TLanes.MultiplyAdd(w0, v, s3);
+                    v = TLanes.Load(ref rows, 4 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w4, v, s0);
+                    s1 = TLanes.MultiplyAdd(w3, v, s1);
+                    s2 = TLanes.MultiplyAdd(w2, v, s2);
+                    s3 = TLanes.MultiplyAdd(w1, v, s3);
+                    s4 = TLanes.MultiplyAdd(w0, v, s4);
+                    v = TLanes.Load(ref rows, 5 * taps.Pitch);
+                    s1 = TLanes.MultiplyAdd(w4, v, s1);
+                    s2 = TLanes.MultiplyAdd(w3, v, s2);
+                    s3 = TLanes.MultiplyAdd(w2, v, s3);
+                    s4 = TLanes.MultiplyAdd(w1, v, s4);
+                    s5 = TLanes.MultiplyAdd(w0, v, s5);
+                    v = TLanes.Load(ref rows, 6 * taps.Pitch);
+                    s2 = TLanes.MultiplyAdd(w4, v, s2);
+                    s3 = TLanes.MultiplyAdd(w3, v, s3);
+                    s4 = TLanes.MultiplyAdd(w2, v, s4);
+                    s5 = TLanes.MultiplyAdd(w1, v, s5);
+                    s6 = TLanes.MultiplyAdd(w0, v, s6);
+                    v = TLanes.Load(ref rows, 7 * taps.Pitch);
+                    s3 = TLanes.MultiplyAdd(w4, v, s3);
+                    s4 = TLanes.MultiplyAdd(w3, v, s4);
+                    s5 = TLanes.MultiplyAdd(w2, v, s5);
+                    s6 = TLanes.MultiplyAdd(w1, v, s6);
+                    s7 = TLanes.MultiplyAdd(w0, v, s7);
+                    v = TLanes.Load(ref rows, 8 * taps.Pitch);
+                    s4 = TLanes.MultiplyAdd(w4, v, s4);
+                    s5 = TLanes.MultiplyAdd(w3, v, s5);
+                    s6 = TLanes.MultiplyAdd(w2, v, s6);
+                    s7 = TLanes.MultiplyAdd(w1, v, s7);
+                    s8 = TLanes.MultiplyAdd(w0, v, s8);
+                    v = TLanes.Load(ref rows, 9 * taps.Pitch);
+                    s5 = TLanes.MultiplyAdd(w4, v, s5);
+                    s6 = TLanes.MultiplyAdd(w3, v, s6);
+                    s7 = TLanes.MultiplyAdd(w2, v, s7);
+                    s8 = TLanes.MultiplyAdd(w1, v, s8);
+                    s9 = TLanes.MultiplyAdd(w0, v, s9);
+                    v = TLanes.Load(ref rows, 10 * taps.Pitch);
+                    s6 = TLanes.MultiplyAdd(w4, v, s6);
+                    s7 = TLanes.MultiplyAdd(w3, v, s7);
+                    s8 = TLanes.MultiplyAdd(w2, v, s8);
+                    s9 = TLanes.MultiplyAdd(w1, v, s9);
+                    v = TLanes.Load(ref rows, 11 * taps.Pitch);
+                    s7 = TLanes.MultiplyAdd(w4, v, s7);
+                    s8 = TLanes.MultiplyAdd(w3, v, s8);
+                    s9 = TLanes.MultiplyAdd(w2, v, s9);
+                    v = TLanes.Load(ref rows, 12 * taps.Pitch);
+                    s8 = TLanes.MultiplyAdd(w4, v, s8);
+                    s9 = TLanes.MultiplyAdd(w3, v, s9);
+                    v = TLanes.Load(ref rows, 13 * taps.Pitch);
+                    s9 = TLanes.MultiplyAdd(w4, v, s9);
+                    rows = ref Unsafe.Add(ref rows, taps.Step);
+                    kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                }
             }
+            TLanes.Store(s0, ref target, left);
+            TLanes.Store(s1, ref target, left + width);
+            TLanes.Store(s2, ref target, left + (2 * width));
+            TLanes.Store(s3, ref target, left + (3 * width));
+            TLanes.Store(s4, ref target, left + (4 * width));
+            TLanes.Store(s5, ref target, left + (5 * width));
+            TLanes.Store(s6, ref target, left + (6 * width));
+            TLanes.Store(s7, ref target, left + (7 * width));
+            TLanes.Store(s8, ref target, left + (8 * width));
+            TLanes.Store(s9, ref target, left + (9 * width));
         }
-        TLanes.Store(s0, ref target, 0);
-        TLanes.Store(s1, ref target, targetPitch);
-        TLanes.Store(s2, ref target, 2 * targetPitch);
-        TLanes.Store(s3, ref target, 3 * targetPitch);
-        TLanes.Store(s4, ref target, 4 * targetPitch);
-        TLanes.Store(s5, ref target, 5 * targetPitch);
-        TLanes.Store(s6, ref target, 6 * targetPitch);
-        TLanes.Store(s7, ref target, 7 * targetPitch);
-        TLanes.Store(s8, ref target, 8 * targetPitch);
-        TLanes.Store(s9, ref target, 9 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CorrelateSeven(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
-        TVector start, ref float target, nint targetPitch)
+        TVector start, ref float target, nint width)
     {
-        TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0;
-        for (int i = 0; i < planes.Length; i++)
+        for (nint left = 0; left < width; left += TLanes.Count)
         {
-            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
-            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
-            for (nint x = 0; x < 5; x++)
+            left = nint.Max(0, nint.Min(left, width - TLanes.Count));
+            TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0;
+            for (int i = 0; i < planes.Length; i++)
             {
-                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
-                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
-                TVector v = TLanes.Load(ref rows, 0);
-                s0 = TLanes.MultiplyAdd(w0, v, s0);
-                v = TLanes.Load(ref rows, taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w1, v, s0);
-                s1 = TLanes.MultiplyAdd(w0, v, s1);
-                v = TLanes.Load(ref rows, 2 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w2, v, s0);
-                s1 = TLanes.MultiplyAdd(w1, v, s1);
-                s2 = TLanes.MultiplyAdd(w0, v, s2);
-                v = TLanes.Load(ref rows, 3 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w3, v, s0);
-                s1 = TLanes.MultiplyAdd(w2, v, s1);
-                s2 = TLanes.MultiplyAdd(w1, v, s2);
-                s3 = TLanes.MultiplyAdd(w0, v, s3);
-                v = TLanes.Load(ref rows, 4 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w4, v, s0);
-                s1 = TLanes.MultiplyAdd(w3, v, s1);
-                s2 = TLanes.MultiplyAdd(w2, v, s2);
-                s3 = TLanes.MultiplyAdd(w1, v, s3);
-                s4 = TLanes.MultiplyAdd(w0, v, s4);
-                v = TLanes.Load(ref rows, 5 * taps.Pitch);
-                s1 = TLanes.MultiplyAdd(w4, v, s1);
-                s2 = TLanes.MultiplyAdd(w3, v, s2);
-                s3 = TLanes.MultiplyAdd(w2, v, s3);
-                s4 = TLanes.MultiplyAdd(w1, v, s4);
-                s5 = TLanes.MultiplyAdd(w0, v, s5);
-                v = TLanes.Load(ref rows, 6 * taps.Pitch);
-                s2 = TLanes.MultiplyAdd(w4, v, s2);
-                s3 = TLanes.MultiplyAdd(w3, v, s3);
-                s4 = TLanes.MultiplyAdd(w2, v, s4);
-                s5 = TLanes.MultiplyAdd(w1, v, s5);
-                s6 = TLanes.MultiplyAdd(w0, v, s6);
-                v = TLanes.Load(ref rows, 7 * taps.Pitch);
-                s3 = TLanes.MultiplyAdd(w4, v, s3);
-                s4 = TLanes.MultiplyAdd(w3, v, s4);
-                s5 = TLanes.MultiplyAdd(w2, v, s5);
-                s6 = TLanes.MultiplyAdd(w1, v, s6);
-                v = TLanes.Load(ref rows, 8 * taps.Pitch);
-                s4 = TLanes.MultiplyAdd(w4, v, s4);
-                s5 = TLanes.MultiplyAdd(w3, v, s5);
-                s6 = TLanes.MultiplyAdd(w2, v, s6);
-                v = TLanes.Load(ref rows, 9 * taps.Pitch);
-                s5 = TLanes.MultiplyAdd(w4, v, s5);
-                s6 = TLanes.MultiplyAdd(w3, v, s6);
-                v = TLanes.Load(ref rows, 10 * taps.Pitch);
-                s6 = TLanes.MultiplyAdd(w4, v, s6);
-                rows = ref Unsafe.Add(ref rows, taps.Step);
-                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), (planes[i] * taps.PlaneStride) + left);
+                ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
+                for (nint x = 0; x < 5; x++)
+                {
+                    TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                    TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                    TVector v = TLanes.Load(ref rows, 0);
+                    s0 = TLanes.MultiplyAdd(w0, v, s0);
+                    v = TLanes.Load(ref rows, taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w1, v, s0);
+                    s1 = TLanes.MultiplyAdd(w0, v, s1);
+                    v = TLanes.Load(ref rows, 2 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w2, v, s0);
+                    s1 = TLanes.MultiplyAdd(w1, v, s1);
+                    s2 = TLanes.MultiplyAdd(w0, v, s2);
+                    v = TLanes.Load(ref rows, 3 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w3, v, s0);
+                    s1 = TLanes.MultiplyAdd(w2, v, s1);
+                    s2 = TLanes.MultiplyAdd(w1, v, s2);
+                    s3 = TLanes.MultiplyAdd(w0, v, s3);
+                    v = TLanes.Load(ref rows, 4 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w4, v, s0);
+                    s1 = TLanes.MultiplyAdd(w3, v, s1);
+                    s2 = TLanes.MultiplyAdd(w2, v, s2);
+                    s3 = TLanes.MultiplyAdd(w1, v, s3);
+                    s4 = TLanes.MultiplyAdd(w0, v, s4);
+                    v = TLanes.Load(ref rows, 5 * taps.Pitch);
+                    s1 = TLanes.MultiplyAdd(w4, v, s1);
+                    s2 = TLanes.MultiplyAdd(w3, v, s2);
+                    s3 = TLanes.MultiplyAdd(w2, v, s3);
+                    s4 = TLanes.MultiplyAdd(w1, v, s4);
+                    s5 = TLanes.MultiplyAdd(w0, v, s5);
+                    v = TLanes.Load(ref rows, 6 * taps.Pitch);
+                    s2 = TLanes.MultiplyAdd(w4, v, s2);
+                    s3 = TLanes.MultiplyAdd(w3, v, s3);
+                    s4 = TLanes.MultiplyAdd(w2, v, s4);
+                    s5 = TLanes.MultiplyAdd(w1, v, s5);
+                    s6 = TLanes.MultiplyAdd(w0, v, s6);
+                    v = TLanes.Load(ref rows, 7 * taps.Pitch);
+                    s3 = TLanes.MultiplyAdd(w4, v, s3);
+                    s4 = TLanes.MultiplyAdd(w3, v, s4);
+                    s5 = TLanes.MultiplyAdd(w2, v, s5);
+                    s6 = TLanes.MultiplyAdd(w1, v, s6);
+                    v = TLanes.Load(ref rows, 8 * taps.Pitch);
+                    s4 = TLanes.MultiplyAdd(w4, v, s4);
+                    s5 = TLanes.MultiplyAdd(w3, v, s5);
+                    s6 = TLanes.MultiplyAdd(w2, v, s6);
+                    v = TLanes.Load(ref rows, 9 * taps.Pitch);
+                    s5 = TLanes.MultiplyAdd(w4, v, s5);
+                    s6 = TLanes.MultiplyAdd(w3, v, s6);
+                    v = TLanes.Load(ref rows, 10 * taps.Pitch);
+                    s6 = TLanes.MultiplyAdd(w4, v, s6);
+                    rows = ref Unsafe.Add(ref rows, taps.Step);
+                    kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                }
             }
+            TLanes.Store(s0, ref target, left);
+            TLanes.Store(s1, ref target, left + width);
+            TLanes.Store(s2, ref target, left + (2 * width));
+            TLanes.Store(s3, ref target, left + (3 * width));
+            TLanes.Store(s4, ref target, left + (4 * width));
+            TLanes.Store(s5, ref target, left + (5 * width));
+            TLanes.Store(s6, ref target, left + (6 * width));
         }
-        TLanes.Store(s0, ref target, 0);
-        TLanes.Store(s1, ref target, targetPitch);
-        TLanes.Store(s2, ref target, 2 * targetPitch);
-        TLanes.Store(s3, ref target, 3 * targetPitch);
-        TLanes.Store(s4, ref target, 4 * targetPitch);
-        TLanes.Store(s5, ref target, 5 * targetPitch);
-        TLanes.Store(s6, ref target, 6 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CorrelateFive(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
-        TVector start, ref float target, nint targetPitch)
+        TVector start, ref float target, nint width)
     {
-        TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0;
-        for (int i = 0; i < planes.Length; i++)
+        for (nint left = 0; left < width; left += TLanes.Count)
         {
-            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
-            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
-            for (nint x = 0; x < 5; x++)
+            left = nint.Max(0, nint.Min(left, width - TLanes.Count));
+            TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0;
+            for (int i = 0; i < planes.Length; i++)
             {
-                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
-                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
-                TVector v = TLanes.Load(ref rows, 0);
-                s0 = TLanes.MultiplyAdd(w0, v, s0);
-                v = TLanes.Load(ref rows, taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w1, v, s0);
-                s1 = TLanes.MultiplyAdd(w0, v, s1);
-                v = TLanes.Load(ref rows, 2 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w2, v, s0);
-                s1 = TLanes.MultiplyAdd(w1, v, s1);
-                s2 = TLanes.MultiplyAdd(w0, v, s2);
-                v = TLanes.Load(ref rows, 3 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w3, v, s0);
-                s1 = TLanes.MultiplyAdd(w2, v, s1);
-                s2 = TLanes.MultiplyAdd(w1, v, s2);
-                s3 = TLanes.MultiplyAdd(w0, v, s3);
-                v = TLanes.Load(ref rows, 4 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w4, v, s0);
-                s1 = TLanes.MultiplyAdd(w3, v, s1);
-                s2 = TLanes.MultiplyAdd(w2, v, s2);
-                s3 = TLanes.MultiplyAdd(w1, v, s3);
-                s4 = TLanes.MultiplyAdd(w0, v, s4);
-                v = TLanes.Load(ref rows, 5 * taps.Pitch);
-                s1 = TLanes.MultiplyAdd(w4, v, s1);
-                s2 = TLanes.MultiplyAdd(w3, v, s2);
-                s3 = TLanes.MultiplyAdd(w2, v, s3);
-                s4 = TLanes.MultiplyAdd(w1, v, s4);
-                v = TLanes.Load(ref rows, 6 * taps.Pitch);
-                s2 = TLanes.MultiplyAdd(w4, v, s2);
-                s3 = TLanes.MultiplyAdd(w3, v, s3);
-                s4 = TLanes.MultiplyAdd(w2, v, s4);
-                v = TLanes.Load(ref rows, 7 * taps.Pitch);
-                s3 = TLanes.MultiplyAdd(w4, v, s3);
-                s4 = TLanes.MultiplyAdd(w3, v, s4);
-                v = TLanes.Load(ref rows, 8 * taps.Pitch);
-                s4 = TLanes.MultiplyAdd(w4, v, s4);
-                rows = ref Unsafe.Add(ref rows, taps.Step);
-                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), (planes[i] * taps.PlaneStride) + left);
+                ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
+                for (nint x = 0; x < 5; x++)
+                {
+                    TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                    TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                    TVector v = TLanes.Load(ref rows, 0);
+                    s0 = TLanes.MultiplyAdd(w0, v, s0);
+                    v = TLanes.Load(ref rows, taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w1, v, s0);
+                    s1 = TLanes.MultiplyAdd(w0, v, s1);
+                    v = TLanes.Load(ref rows, 2 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w2, v, s0);
+                    s1 = TLanes.MultiplyAdd(w1, v, s1);
+                    s2 = TLanes.MultiplyAdd(w0, v, s2);
+                    v = TLanes.Load(ref rows, 3 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w3, v, s0);
+                    s1 = TLanes.MultiplyAdd(w2, v, s1);
+                    s2 = TLanes.MultiplyAdd(w1, v, s2);
+                    s3 = TLanes.MultiplyAdd(w0, v, s3);
+                    v = TLanes.Load(ref rows, 4 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w4, v, s0);
+                    s1 = TLanes.MultiplyAdd(w3, v, s1);
+                    s2 = TLanes.MultiplyAdd(w2, v, s2);
+                    s3 = TLanes.MultiplyAdd(w1, v, s3);
+                    s4 = TLanes.MultiplyAdd(w0, v, s4);
+                    v = TLanes.Load(ref rows, 5 * taps.Pitch);
+                    s1 = TLanes.MultiplyAdd(w4, v, s1);
+                    s2 = TLanes.MultiplyAdd(w3, v, s2);
+                    s3 = TLanes.MultiplyAdd(w2, v, s3);
+                    s4 = TLanes.MultiplyAdd(w1, v, s4);
+                    v = TLanes.Load(ref rows, 6 * taps.Pitch);
+                    s2 = TLanes.MultiplyAdd(w4, v, s2);
+                    s3 = TLanes.MultiplyAdd(w3, v, s3);
+                    s4 = TLanes.MultiplyAdd(w2, v, s4);
+                    v = TLanes.Load(ref rows, 7 * taps.Pitch);
+                    s3 = TLanes.MultiplyAdd(w4, v, s3);
+                    s4 = TLanes.MultiplyAdd(w3, v, s4);
+                    v = TLanes.Load(ref rows, 8 * taps.Pitch);
+                    s4 = TLanes.MultiplyAdd(w4, v, s4);
+                    rows = ref Unsafe.Add(ref rows, taps.Step);
+                    kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                }
             }
+            TLanes.Store(s0, ref target, left);
+            TLanes.Store(s1, ref target, left + width);
+            TLanes.Store(s2, ref target, left + (2 * width));
+            TLanes.Store(s3, ref target, left + (3 * width));
+            TLanes.Store(s4, ref target, left + (4 * width));
         }
-        TLanes.Store(s0, ref target, 0);
-        TLanes.Store(s1, ref target, targetPitch);
-        TLanes.Store(s2, ref target, 2 * targetPitch);
-        TLanes.Store(s3, ref target, 3 * targetPitch);
-        TLanes.Store(s4, ref target, 4 * targetPitch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CorrelateOne(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
-        TVector start, ref float target, nint targetPitch)
+        TVector start, ref float target, nint width)
     {
-        TVector s0 = start;
-        for (int i = 0; i < planes.Length; i++)
+        for (nint left = 0; left < width; left += TLanes.Count)
         {
-            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), planes[i] * taps.PlaneStride);
-            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
-            for (nint x = 0; x < 5; x++)
+            left = nint.Max(0, nint.Min(left, width - TLanes.Count));
+            TVector s0 = start;
+            for (int i = 0; i < planes.Length; i++)
             {
-                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
-                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
-                TVector v = TLanes.Load(ref rows, 0);
-                s0 = TLanes.MultiplyAdd(w0, v, s0);
-                v = TLanes.Load(ref rows, taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w1, v, s0);
-                v = TLanes.Load(ref rows, 2 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w2, v, s0);
-                v = TLanes.Load(ref rows, 3 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w3, v, s0);
-                v = TLanes.Load(ref rows, 4 * taps.Pitch);
-                s0 = TLanes.MultiplyAdd(w4, v, s0);
-                rows = ref Unsafe.Add(ref rows, taps.Step);
-                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), (planes[i] * taps.PlaneStride) + left);
+                ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
+                for (nint x = 0; x < 5; x++)
+                {
+                    TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                    TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                    TVector v = TLanes.Load(ref rows, 0);
+                    s0 = TLanes.MultiplyAdd(w0, v, s0);
+                    v = TLanes.Load(ref rows, taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w1, v, s0);
+                    v = TLanes.Load(ref rows, 2 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w2, v, s0);
+                    v = TLanes.Load(ref rows, 3 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w3, v, s0);
+                    v = TLanes.Load(ref rows, 4 * taps.Pitch);
+                    s0 = TLanes.MultiplyAdd(w4, v, s0);
+                    rows = ref Unsafe.Add(ref rows, taps.Step);
+                    kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                }
             }
+            TLanes.Store(s0, ref target, left);
         }
-        TLanes.Store(s0, ref target, 0);
     }
 
     /// <summary>A plane of 10 rows with nothing but zeros above and below, to all 14 rows that it reaches: the zeros cost nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CorrelateTenToFourteen(
         ref readonly float source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ref readonly float kernels,
-        TVector start, ref float target, nint targetPitch)
+        TVector start, ref float target, nint width)
     {
-        TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0;
-        for (int i = 0; i < planes.Length; i++)
+        for (nint left = 0; left < width; left += TLanes.Count)
         {
-            ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), (planes[i] * taps.PlaneStride) + (4 * taps.Pitch));
-            ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
-            for (nint x = 0; x < 5; x++)
+            left = nint.Max(0, nint.Min(left, width - TLanes.Count));
+            TVector s0 = start, s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0;
+            for (int i = 0; i < planes.Length; i++)
             {
-                TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
-                TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
-                TVector v = TLanes.Load(ref rows, 0);
-                s0 = TLanes.MultiplyAdd(w4, v, s0);
-                s1 = TLanes.MultiplyAdd(w3, v, s1);
-                s2 = TLanes.MultiplyAdd(w2, v, s2);
-                s3 = TLanes.MultiplyAdd(w1, v, s3);
-                s4 = TLanes.MultiplyAdd(w0, v, s4);
-                v = TLanes.Load(ref rows, taps.Pitch);
-                s1 = TLanes.MultiplyAdd(w4, v, s1);
-                s2 = TLanes.MultiplyAdd(w3, v, s2);
-                s3 = TLanes.MultiplyAdd(w2, v, s3);
-                s4 = TLanes.MultiplyAdd(w1, v, s4);
-                s5 = TLanes.MultiplyAdd(w0, v, s5);
-                v = TLanes.Load(ref rows, 2 * taps.Pitch);
-                s2 = TLanes.MultiplyAdd(w4, v, s2);
-                s3 = TLanes.MultiplyAdd(w3, v, s3);
-                s4 = TLanes.MultiplyAdd(w2, v, s4);
-                s5 = TLanes.MultiplyAdd(w1, v, s5);
-                s6 = TLanes.MultiplyAdd(w0, v, s6);
-                v = TLanes.Load(ref rows, 3 * taps.Pitch);
-                s3 = TLanes.MultiplyAdd(w4, v, s3);
-                s4 = TLanes.MultiplyAdd(w3, v, s4);
-                s5 = TLanes.MultiplyAdd(w2, v, s5);
-                s6 = TLanes.MultiplyAdd(w1, v, s6);
-                s7 = TLanes.MultiplyAdd(w0, v, s7);
-                v = TLanes.Load(ref rows, 4 * taps.Pitch);
-                s4 = TLanes.MultiplyAdd(w4, v, s4);
-                s5 = TLanes.MultiplyAdd(w3, v, s5);
-                s6 = TLanes.MultiplyAdd(w2, v, s6);
-                s7 = TLanes.MultiplyAdd(w1, v, s7);
-                s8 = TLanes.MultiplyAdd(w0, v, s8);
-                v = TLanes.Load(ref rows, 5 * taps.Pitch);
-                s5 = TLanes.MultiplyAdd(w4, v, s5);
-                s6 = TLanes.MultiplyAdd(w3, v, s6);
-                s7 = TLanes.MultiplyAdd(w2, v, s7);
-                s8 = TLanes.MultiplyAdd(w1, v, s8);
-                s9 = TLanes.MultiplyAdd(w0, v, s9);
-                v = TLanes.Load(ref rows, 6 * taps.Pitch);
-                s6 = TLanes.MultiplyAdd(w4, v, s6);
-                s7 = TLanes.MultiplyAdd(w3, v, s7);
-                s8 = TLanes.MultiplyAdd(w2, v, s8);
-                s9 = TLanes.MultiplyAdd(w1, v, s9);
-                s10 = TLanes.MultiplyAdd(w0, v, s10);
-                v = TLanes.Load(ref rows, 7 * taps.Pitch);
-                s7 = TLanes.MultiplyAdd(w4, v, s7);
-                s8 = TLanes.MultiplyAdd(w3, v, s8);
-                s9 = TLanes.MultiplyAdd(w2, v, s9);
-                s10 = TLanes.MultiplyAdd(w1, v, s10);
-                s11 = TLanes.MultiplyAdd(w0, v, s11);
-                v = TLanes.Load(ref rows, 8 * taps.Pitch);
-                s8 = TLanes.MultiplyAdd(w4, v, s8);
-                s9 = TLanes.MultiplyAdd(w3, v, s9);
-                s10 = TLanes.MultiplyAdd(w2, v, s10);
-                s11 = TLanes.MultiplyAdd(w1, v, s11);
-                s12 = TLanes.MultiplyAdd(w0, v, s12);
-                v = TLanes.Load(ref rows, 9 * taps.Pitch);
-                s9 = TLanes.MultiplyAdd(w4, v, s9);
-                s10 = TLanes.MultiplyAdd(w3, v, s10);
-                s11 = TLanes.MultiplyAdd(w2, v, s11);
-                s12 = TLanes.MultiplyAdd(w1, v, s12);
-                s13 = TLanes.MultiplyAdd(w0, v, s13);
-                rows = ref Unsafe.Add(ref rows, taps.Step);
-                kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                ref float rows = ref Unsafe.Add(ref Unsafe.AsRef(in source), (planes[i] * taps.PlaneStride) + (4 * taps.Pitch) + left);
+                ref float kernel = ref Unsafe.Add(ref Unsafe.AsRef(in kernels), (links[i] * 25) + taps.First);
+                for (nint x = 0; x < 5; x++)
+                {
+                    TVector w0 = TLanes.Broadcast(kernel), w1 = TLanes.Broadcast(Unsafe.Add(ref kernel, 5 * taps.Direction)), w2 = TLanes.Broadcast(Unsafe.Add(ref kernel, 10 * taps.Direction));
+                    TVector w3 = TLanes.Broadcast(Unsafe.Add(ref kernel, 15 * taps.Direction)), w4 = TLanes.Broadcast(Unsafe.Add(ref kernel, 20 * taps.Direction));
+                    TVector v = TLanes.Load(ref rows, 0);
+                    s0 = TLanes.MultiplyAdd(w4, v, s0);
+                    s1 = TLanes.MultiplyAdd(w3, v, s1);
+                    s2 = TLanes.MultiplyAdd(w2, v, s2);
+                    s3 = TLanes.MultiplyAdd(w1, v, s3);
+                    s4 = TLanes.MultiplyAdd(w0, v, s4);
+                    v = TLanes.Load(ref rows, taps.Pitch);
+                    s1 = TLanes.MultiplyAdd(w4, v, s1);
+                    s2 = TLanes.MultiplyAdd(w3, v, s2);
+                    s3 = TLanes.MultiplyAdd(w2, v, s3);
+                    s4 = TLanes.MultiplyAdd(w1, v, s4);
+                    s5 = TLanes.MultiplyAdd(w0, v, s5);
+                    v = TLanes.Load(ref rows, 2 * taps.Pitch);
+                    s2 = TLanes.MultiplyAdd(w4, v, s2);
+                    s3 = TLanes.MultiplyAdd(w3, v, s3);
+                    s4 = TLanes.MultiplyAdd(w2, v, s4);
+                    s5 = TLanes.MultiplyAdd(w1, v, s5);
+                    s6 = TLanes.MultiplyAdd(w0, v, s6);
+                    v = TLanes.Load(ref rows, 3 * taps.Pitch);
+                    s3 = TLanes.MultiplyAdd(w4, v, s3);
+                    s4 = TLanes.MultiplyAdd(w3, v, s4);
+                    s5 = TLanes.MultiplyAdd(w2, v, s5);
+                    s6 = TLanes.MultiplyAdd(w1, v, s6);
+                    s7 = TLanes.MultiplyAdd(w0, v, s7);
+                    v = TLanes.Load(ref rows, 4 * taps.Pitch);
+                    s4 = TLanes.MultiplyAdd(w4, v, s4);
+                    s5 = TLanes.MultiplyAdd(w3, v, s5);
+                    s6 = TLanes.MultiplyAdd(w2, v, s6);
+                    s7 = TLanes.MultiplyAdd(w1, v, s7);
+                    s8 = TLanes.MultiplyAdd(w0, v, s8);
+                    v = TLanes.Load(ref rows, 5 * taps.Pitch);
+                    s5 = TLanes.MultiplyAdd(w4, v, s5);
+                    s6 = TLanes.MultiplyAdd(w3, v, s6);
+                    s7 = TLanes.MultiplyAdd(w2, v, s7);
+                    s8 = TLanes.MultiplyAdd(w1, v, s8);
+                    s9 = TLanes.MultiplyAdd(w0, v, s9);
+                    v = TLanes.Load(ref rows, 6 * taps.Pitch);
+                    s6 = TLanes.MultiplyAdd(w4, v, s6);
+                    s7 = TLanes.MultiplyAdd(w3, v, s7);
+                    s8 = TLanes.MultiplyAdd(w2, v, s8);
+                    s9 = TLanes.MultiplyAdd(w1, v, s9);
+                    s10 = TLanes.MultiplyAdd(w0, v, s10);
+                    v = TLanes.Load(ref rows, 7 * taps.Pitch);
+                    s7 = TLanes.MultiplyAdd(w4, v, s7);
+                    s8 = TLanes.MultiplyAdd(w3, v, s8);
+                    s9 = TLanes.MultiplyAdd(w2, v, s9);
+                    s10 = TLanes.MultiplyAdd(w1, v, s10);
+                    s11 = TLanes.MultiplyAdd(w0, v, s11);
+                    v = TLanes.Load(ref rows, 8 * taps.Pitch);
+                    s8 = TLanes.MultiplyAdd(w4, v, s8);
+                    s9 = TLanes.MultiplyAdd(w3, v, s9);
+                    s10 = TLanes.MultiplyAdd(w2, v, s10);
+                    s11 = TLanes.MultiplyAdd(w1, v, s11);
+                    s12 = TLanes.MultiplyAdd(w0, v, s12);
+                    v = TLanes.Load(ref rows, 9 * taps.Pitch);
+                    s9 = TLanes.MultiplyAdd(w4, v, s9);
+                    s10 = TLanes.MultiplyAdd(w3, v, s10);
+                    s11 = TLanes.MultiplyAdd(w2, v, s11);
+                    s12 = TLanes.MultiplyAdd(w1, v, s12);
+                    s13 = TLanes.MultiplyAdd(w0, v, s13);
+                    rows = ref Unsafe.Add(ref rows, taps.Step);
+                    kernel = ref Unsafe.Add(ref kernel, taps.Direction);
+                }
             }
+            TLanes.Store(s0, ref target, left);
+            TLanes.Store(s1, ref target, left + width);
+            TLanes.Store(s2, ref target, left + (2 * width));
+            TLanes.Store(s3, ref target, left + (3 * width));
+            TLanes.Store(s4, ref target, left + (4 * width));
+            TLanes.Store(s5, ref target, left + (5 * width));
+            TLanes.Store(s6, ref target, left + (6 * width));
+            TLanes.Store(s7, ref target, left + (7 * width));
+            TLanes.Store(s8, ref target, left + (8 * width));
+            TLanes.Store(s9, ref target, left + (9 * width));
+            TLanes.Store(s10, ref target, left + (10 * width));
+            TLanes.Store(s11, ref target, left + (11 * width));
+            TLanes.Store(s12, ref target, left + (12 * width));
+            TLanes.Store(s13, ref target, left + (13 * width));
         }
-        TLanes.Store(s0, ref target, 0);
-        TLanes.Store(s1, ref target, targetPitch);
-        TLanes.Store(s2, ref target, 2 * targetPitch);
-        TLanes.Store(s3, ref target, 3 * targetPitch);
-        TLanes.Store(s4, ref target, 4 * targetPitch);
-        TLanes.Store(s5, ref target, 5 * targetPitch);
-        TLanes.Store(s6, ref target, 6 * targetPitch);
-        TLanes.Store(s7, ref target, 7 * targetPitch);
-        TLanes.Store(s8, ref target, 8 * targetPitch);
-        TLanes.Store(s9, ref target, 9 * targetPitch);
-        TLanes.Store(s10, ref target, 10 * targetPitch);
-        TLanes.Store(s11, ref target, 11 * targetPitch);
-        TLanes.Store(s12, ref target, 12 * targetPitch);
-        TLanes.Store(s13, ref target, 13 * targetPitch);
     }
 }

@@ -128,8 +128,6 @@ internal static class Planes<TVector, TLanes>
             Unsafe.Add(ref gradient, tap) += Unsafe.Add(ref sums, tap);
     }
 
-    /// <summary>One plane, a column of vectors at a time. The last vector reaches back over values that are there already: their sums come out the same.</summary>
-    /// <remarks>A plane narrower than a vector spills from each row into the next, which is written after it.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Correlate(
         int kernel, ReadOnlySpan<float> source, Taps taps, ReadOnlySpan<int> planes, ReadOnlySpan<int> links, ReadOnlySpan<float> weights, float start, Span<float> target, Shape targetShape)
@@ -137,14 +135,9 @@ internal static class Planes<TVector, TLanes>
         ref float s = ref MemoryMarshal.GetReference(source);
         ref float w = ref MemoryMarshal.GetReference(weights);
         ref float t = ref MemoryMarshal.GetReference(target);
-        int width = targetShape.Width;
-        for (int x = 0; x < width; x += TLanes.Count)
-        {
-            x = Math.Max(0, Math.Min(x, width - TLanes.Count));
-            if (kernel == 5)
-                FiveByFiveKernels<TVector, TLanes>.Correlate(ref Unsafe.Add(ref s, x), taps, planes, links, ref w, start, ref Unsafe.Add(ref t, x), width, targetShape.Height);
-            else
-                AnySizeKernels<TVector, TLanes>.Correlate(ref Unsafe.Add(ref s, x), taps, planes, links, ref w, kernel, start, ref Unsafe.Add(ref t, x), width, targetShape.Height);
-        }
+        if (kernel == 5)
+            FiveByFiveKernels<TVector, TLanes>.Correlate(ref s, taps, planes, links, ref w, start, ref t, targetShape.Width, targetShape.Height);
+        else
+            AnySizeKernels<TVector, TLanes>.Correlate(ref s, taps, planes, links, ref w, kernel, start, ref t, targetShape.Width, targetShape.Height);
     }
 }
