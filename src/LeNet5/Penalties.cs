@@ -23,19 +23,19 @@ internal static class Penalties
         return best;
     }
 
-    /// <summary>What equation 9 divides by: the posterior of class i is e^(smallest - y_i) / sum, with e^-j for "no character at all" in the sum.</summary>
+    /// <summary>What equation 9 divides by: the posterior of class i is e^((smallest - y_i) / T) / sum, with e^(-j/T) for "no character at all" in the sum.</summary>
     /// <remarks>The smallest penalty is taken out of the sum, so that the exponentials neither overflow nor vanish together. Where not empty,
     /// <paramref name="exponentials"/> is overwritten by that of each class.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static (double Smallest, double Sum) Normalize(ReadOnlySpan<float> penalties, double j, Span<float> exponentials = default)
+    public static (double Smallest, double Sum) Normalize(ReadOnlySpan<float> penalties, double j, double temperature, Span<float> exponentials = default)
     {
         double smallest = j;
         foreach (float penalty in penalties)
             smallest = Math.Min(smallest, penalty);
-        double sum = Elementary.Exp(smallest - j);
+        double sum = Elementary.Exp((smallest - j) / temperature);
         for (int i = 0; i < penalties.Length; i++)
         {
-            double exponential = Elementary.Exp(smallest - penalties[i]);
+            double exponential = Elementary.Exp((smallest - penalties[i]) / temperature);
             sum += exponential;
             if (!exponentials.IsEmpty)
                 exponentials[i] = (float)exponential;

@@ -61,6 +61,9 @@ public sealed class LabeledImages
     /// <summary>The pixels of all images, one after another.</summary>
     internal ReadOnlyMemory<byte> AllPixels => pixels;
 
+    /// <summary>The labels of all images.</summary>
+    internal ReadOnlyMemory<byte> AllLabels => labels;
+
     /// <summary>The label of an image.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public int Label(int index)

@@ -119,7 +119,7 @@ public sealed class DigitReader
             if (i != best && (runnerUp < 0 || penalties[i] < penalties[runnerUp]))
                 runnerUp = i;
         }
-        (double smallest, double sum) = Penalties.Normalize(penalties, rubbishPenalty);
+        (double smallest, double sum) = Penalties.Normalize(penalties, rubbishPenalty, temperature: 1);
         float posterior = (float)(Elementary.Exp(smallest - penalties[best]) / sum);
         Rejection reason = best == blank ? Rejection.Blank : penalties[best] > rubbishPenalty ? Rejection.NotADigit : Rejection.None;
         return new DigitReading(reason == Rejection.None ? best : null, posterior, runnerUp, penalties[runnerUp] - penalties[best], reason);

@@ -12,7 +12,10 @@ internal static class ModelFile
     private const string LayersKey = "layers";
     private const string TrainingKey = "training";
 
-    public static void Write(Network network, Stream stream)
+    public static void Write(Network network, Stream stream) => Write(network, stream, [], []);
+
+    /// <summary>Writes more metadata and tensors behind the network's own.</summary>
+    public static void Write(Network network, Stream stream, IEnumerable<KeyValuePair<string, string>> moreMetadata, IEnumerable<NamedTensor> moreTensors)
     {
         List<NamedTensor> tensors = [];
         foreach (Layer layer in network.Layers)
@@ -33,8 +36,9 @@ internal static class ModelFile
                 new(FormatKey, Format),
                 new(LayersKey, LayerFormat.Write(network)),
                 new(TrainingKey, MetadataFormat.Write(network.Metadata)),
+                .. moreMetadata,
             ],
-            tensors);
+            [.. tensors, .. moreTensors]);
     }
 
     public static Network Read(Stream stream, string name)

@@ -1,3 +1,5 @@
+using LeNet5.Data;
+
 namespace LeNet5.Training;
 
 /// <summary>The samples of a training in the order of their presentation, prepared ahead of the steps on another thread.</summary>
@@ -16,22 +18,23 @@ internal sealed class SampleFeed
     private readonly int[] order;
     private readonly int length;
     private readonly Chunk[] chunks;
+    private readonly byte[] rubbish;
     private readonly Distorter? distorter;
     private readonly ulong seed;
     private int epoch;
     private Task preparing = Task.CompletedTask;
 
-    /// <param name="sets">Image sets of one size.</param>
-    /// <param name="order">Indices into the sets one after another, in the order of presentation.</param>
-    /// <param name="distortion">How each picture is deformed, anew in every epoch; <see langword="null"/> for not at all.</param>
-    /// <param name="seed">Seed of the deformations.</param>
-    public SampleFeed(LabeledImages[] sets, int[] order, Distortion? distortion = null, ulong seed = 0)
+    /// <param name="sets">Image sets of one size. Rubbish is made of the first.</param>
+    /// <param name="order">Indices into the sets one after another, in the order of presentation; those beyond stand for rubbish.</param>
+    /// <param name="recipe">Tells how each picture is deformed, anew in every epoch, and the seed of that and of the rubbish.</param>
+    public SampleFeed(LabeledImages[] sets, int[] order, TrainingRecipe recipe)
     {
-        this.seed = seed;
-        distorter = distortion is null ? null : new Distorter(distortion, sets[0].Height, sets[0].Width);
+        seed = recipe.Seed;
+        distorter = recipe.Distortion is null ? null : new Distorter(recipe.Distortion, sets[0].Height, sets[0].Width);
         this.sets = sets;
         this.order = order;
         length = sets[0].Height * sets[0].Width;
+        rubbish = new byte[length];
         int size = Math.Min(SamplesPerChunk, order.Length);
         chunks = [new Chunk(size, length), new Chunk(size, length)];
     }
@@ -60,12 +63,18 @@ internal sealed class SampleFeed
         return chunk.Labels[index];
     }
 
-    /// <summary>Loads any sample as it is in its set.</summary>
+    /// <summary>Loads any sample as it is in its set. Rubbish is in none, and drawn as in its presentation.</summary>
     public int LoadPlain(int place, Workspace workspace)
     {
-        (LabeledImages set, int index) = Find(place);
-        workspace.LoadPixels(set.Pixels(index), set.Height, set.Width);
-        return set.Label(index);
+        if (Find(place) is var (set, index))
+        {
+            workspace.LoadPixels(set.Pixels(index), set.Height, set.Width);
+            return set.Label(index);
+        }
+        SeededRandom random = RandomOf(place);
+        RubbishPictures.Draw(sets[0], rubbish, ref random);
+        workspace.LoadPixels(rubbish, sets[0].Height, sets[0].Width);
+        return LabelTarget.Rubbish;
     }
 
     /// <summary>Waits for the chunk that begins here, and has the next one prepared in the room of the last.</summary>
@@ -89,26 +98,34 @@ internal sealed class SampleFeed
         int count = Math.Min(SamplesPerChunk, order.Length - start);
         for (int i = 0; i < count; i++)
         {
-            (LabeledImages set, int index) = Find(start + i);
             Span<byte> pixels = chunk.Pixels.AsSpan(i * length, length);
+            SeededRandom random = RandomOf(start + i);
+            if (Find(start + i) is not var (set, index))
+            {
+                RubbishPictures.Draw(sets[0], pixels, ref random);
+                chunk.Labels[i] = LabelTarget.Rubbish;
+                continue;
+            }
             if (distorter is null)
                 set.Pixels(index).CopyTo(pixels);
             else
-            {
-                SeededRandom random = new(seed, (ulong)(FirstEpochStream + epoch), (ulong)(start + i));
                 distorter.Apply(set.Pixels(index), pixels, ref random);
-            }
             chunk.Labels[i] = set.Label(index);
         }
     }
 
-    private (LabeledImages Set, int Index) Find(int place)
+    private SeededRandom RandomOf(int place) => new(seed, (ulong)(FirstEpochStream + epoch), (ulong)place);
+
+    private (LabeledImages Set, int Index)? Find(int place)
     {
         int index = order[place];
-        int set = 0;
-        for (; index >= sets[set].Count; set++)
-            index -= sets[set].Count;
-        return (sets[set], index);
+        foreach (LabeledImages set in sets)
+        {
+            if (index < set.Count)
+                return (set, index);
+            index -= set.Count;
+        }
+        return null;
     }
 
     private sealed class Chunk(int size, int length)

@@ -5,11 +5,10 @@ using LeNet5.Training;
 
 namespace LeNet5;
 
-/// <summary>Trains a network on labeled images, one sample at a time: online gradient descent, with a stepped rate or with stochastic diagonal
-/// Levenberg-Marquardt.</summary>
+/// <summary>Trains a network on labeled images: online, a sample a step, as the paper does, or in batches.</summary>
 /// <remarks>
-/// Owns the network while it runs: nobody else may use it then. The same network, recipe and data give the same parameters bit for bit.
-/// A step allocates nothing. Section III and appendix C of the paper.
+/// Owns the network while it runs: nobody else may use it then. The same network, recipe and data give the same parameters bit for bit, whether the
+/// training runs through or goes on from checkpoints. A step allocates nothing. Section III and appendix C of the paper.
 /// </remarks>
 public sealed class Trainer
 {
@@ -31,6 +30,10 @@ public sealed class Trainer
         this.recipe = recipe;
     }
 
+    /// <summary>A file that <see cref="Run"/> writes after each epoch, and goes on from if it is there; <see langword="null"/> (default) for none.</summary>
+    /// <remarks>It holds all that is needed to land on the same bits, and is at any moment either the last one or the one before, however the process ends.</remarks>
+    public string? CheckpointPath { get; init; }
+
     /// <summary>Trains for all epochs of the recipe.</summary>
     /// <param name="training">The training set. Its images fit the network's input field, its labels are classes of the network.</param>
     /// <param name="test">Evaluated after each epoch; <see langword="null"/> for none. It has no influence on the training.</param>
@@ -38,6 +41,7 @@ public sealed class Trainer
     /// <param name="token">Ends the training before its time; the network keeps what it has learnt.</param>
     /// <returns>The history of all completed epochs. It is also kept in the network's <see cref="Network.Metadata"/>.</returns>
     /// <exception cref="ArgumentException">The images or labels do not fit the network, or there are none.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another recipe, network or training set.</exception>
     /// <exception cref="InvalidOperationException">The training diverged: the loss is no longer a number.</exception>
     public TrainingResult Run(LabeledImages training, LabeledImages? test = null, IProgress<TrainingProgress>? progress = null, CancellationToken token = default)
     {
@@ -47,28 +51,39 @@ public sealed class Trainer
             Evaluator.CheckFits(network, test, nameof(test));
 
         LabeledImages[] sets = recipe.BlankCount == 0 ? [training] : [training, BlankSpaces.Create(training, recipe.BlankCount, network.Codes!.Blank!.Value, recipe.Seed)];
-        SampleFeed samples = new(sets, DrawOrder(sets), recipe.Distortion, recipe.Seed);
-        Steps steps = new(network, recipe);
-        Workspace workspace = network.CreateWorkspace(Passes.Backward);
-        ImmutableArray<EpochResult>.Builder history = ImmutableArray.CreateBuilder<EpochResult>(recipe.Epochs);
+        SampleFeed samples = new(sets, DrawOrder(sets), recipe);
+        Descent descent = new(network, recipe);
+        Network? average = recipe.Averaging is null ? null : network.Clone();
+        Checkpoint? checkpoint = CheckpointPath is null ? null : new Checkpoint(CheckpointPath, network, average, descent, training);
         network.Metadata = Describe([]);
+        checkpoint?.Restore();
+        ImmutableArray<EpochResult> history = network.Metadata.History;
+        bool complete = true;
 
-        for (int epoch = 1; epoch <= recipe.Epochs; epoch++)
+        for (int epoch = history.Length + 1; complete && epoch <= recipe.Epochs; epoch++)
         {
             samples.BeginEpoch(epoch);
-            steps.BeginEpoch(epoch, samples);
-            if (RunEpoch(epoch, samples, steps, workspace, progress, token) is not { } result)
-                return new TrainingResult(history.ToImmutable(), IsComplete: false);
+            descent.BeginEpoch(epoch, samples);
+            if (RunEpoch(epoch, samples, descent, progress, token) is not { } result)
+            {
+                complete = false;
+                break;
+            }
+            if (average is not null)
+                recipe.Averaging!.Add(epoch, network.Parameters, average.EditParameters());
             if (test is not null)
-                result = result with { TestErrorRate = Evaluator.Run(network, test, token: CancellationToken.None).ErrorRate };
-            history.Add(result);
-            network.Metadata = Describe(history.ToImmutable());
+                result = result with { TestErrorRate = Evaluator.Run(average ?? network, test, token: CancellationToken.None).ErrorRate };
+            history = history.Add(result);
+            network.Metadata = Describe(history);
+            checkpoint?.Save();
             progress?.Report(new TrainingProgress(epoch, recipe.Epochs, samples.Count, samples.Count, result.Loss, result.TrainingErrorRate, result));
         }
-        return new TrainingResult(history.ToImmutable(), IsComplete: true);
+        if (average is not null && history.Length > 0)
+            average.Parameters.CopyTo(network.EditParameters());
+        return new TrainingResult(history, complete);
     }
 
-    private EpochResult? RunEpoch(int epoch, SampleFeed samples, Steps steps, Workspace workspace, IProgress<TrainingProgress>? progress, CancellationToken token)
+    private EpochResult? RunEpoch(int epoch, SampleFeed samples, Descent descent, IProgress<TrainingProgress>? progress, CancellationToken token)
     {
         double loss = 0;
         int errors = 0;
@@ -76,12 +91,12 @@ public sealed class Trainer
         {
             if (token.IsCancellationRequested)
                 return null;
-            int label = samples.Load(i, workspace);
-            network.Forward(workspace);
-            if (Penalties.Smallest(workspace.Output.Values) != label)
+            int label = samples.Load(i, descent.Workspace);
+            network.Forward(descent.Workspace);
+            if (IsMisread(descent.Workspace.Output.Values, label))
                 errors++;
-            loss += recipe.Loss.Evaluate(workspace.Output, label);
-            network.Step(workspace, steps.Sizes);
+            loss += recipe.Loss.Evaluate(descent.Workspace.Output, label);
+            descent.Step(isLast: i == samples.Count - 1);
 
             int presented = i + 1;
             if (presented % SamplesPerReport == 0 || presented == samples.Count)
@@ -94,10 +109,17 @@ public sealed class Trainer
         return new EpochResult(epoch, recipe.Rate.At(epoch), loss / samples.Count, (double)errors / samples.Count, null);
     }
 
-    /// <summary>A constant random order for all epochs (appendix C).</summary>
+    /// <summary>Rubbish is misread where some class is likelier than "no character at all".</summary>
+    private bool IsMisread(ReadOnlySpan<float> penalties, int label)
+    {
+        int answer = Penalties.Smallest(penalties);
+        return label == LabelTarget.Rubbish ? answer >= 0 && penalties[answer] < recipe.Loss.RubbishPenalty : answer != label;
+    }
+
+    /// <summary>A constant random order for all epochs (appendix C). Rubbish has the indices behind those of all sets.</summary>
     private int[] DrawOrder(LabeledImages[] sets)
     {
-        int[] order = [.. Enumerable.Range(0, sets.Sum(set => set.Count))];
+        int[] order = [.. Enumerable.Range(0, sets.Sum(set => set.Count) + recipe.RubbishCount)];
         new SeededRandom(recipe.Seed, 0, 0).Shuffle<int>(order);
         return order;
     }
@@ -110,76 +132,4 @@ public sealed class Trainer
         RubbishPenalty = recipe.Loss.RubbishPenalty,
         History = history,
     };
-
-    /// <summary>The step sizes of an epoch.</summary>
-    private sealed class Steps
-    {
-        private readonly Network network;
-        private readonly TrainingRecipe recipe;
-        private readonly float[] scales;
-        private readonly float[] each;
-        private readonly float[] layers;
-
-        public Steps(Network network, TrainingRecipe recipe)
-        {
-            this.network = network;
-            this.recipe = recipe;
-            scales = new float[network.ParameterCount];
-            each = new float[network.ParameterCount];
-            layers = new float[network.Layers.Length];
-            Array.Fill(scales, 1);
-            int start = 0;
-            foreach (Layer layer in network.Layers)
-            {
-                if (recipe.RatesForSums && layer is TrainableSubsample subsample)
-                    scales.AsSpan(start, subsample.Maps).Fill(MathF.Pow(subsample.Block, 4));
-                start += layer.ParameterCount;
-            }
-        }
-
-        public StepSizes Sizes => StepSizes.OfLayers(layers, each);
-
-        public void BeginEpoch(int epoch, SampleFeed samples)
-        {
-            double rate = recipe.Rate.At(epoch);
-            if (recipe.LevenbergMarquardt is { } second)
-            {
-                Array.Fill(layers, float.NaN);
-                SetFromCurvature(rate, second, epoch, samples);
-                return;
-            }
-            int start = 0;
-            for (int i = 0; i < layers.Length; i++)
-            {
-                Span<float> own = scales.AsSpan(start, network.Layers[i].ParameterCount);
-                layers[i] = own.ContainsAnyExcept(1) ? float.NaN : (float)rate;
-                for (int k = 0; k < own.Length; k++)
-                    each[start + k] = (float)(rate * own[k]);
-                start += own.Length;
-            }
-        }
-
-        /// <summary>Equation 21, with the curvature of equations 23 to 27 averaged over some samples. A weight stored as c times the paper's has c^2
-        /// times its rate and a c^2-th of its curvature.</summary>
-        private void SetFromCurvature(double rate, LevenbergMarquardt second, int epoch, SampleFeed samples)
-        {
-            Workspace workspace = network.CreateWorkspace(Passes.Curvature);
-            float[] unused = new float[network.ParameterCount];
-            Array.Clear(each);
-            SeededRandom random = new(recipe.Seed, 1, (ulong)epoch);
-            for (int i = 0; i < second.SampleCount; i++)
-            {
-                int label = samples.LoadPlain(random.NextInt32(samples.Count), workspace);
-                network.Forward(workspace);
-                recipe.Loss.Evaluate(workspace.Output, label);
-                network.Backward(workspace, unused);
-                network.BackwardCurvature(workspace, each);
-            }
-            for (int k = 0; k < each.Length; k++)
-            {
-                double curvature = Math.Max(0, each[k] / second.SampleCount) * scales[k];
-                each[k] = (float)(rate * scales[k] / (second.Mu + curvature));
-            }
-        }
-    }
 }

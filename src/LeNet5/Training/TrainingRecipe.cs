@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LeNet5.Training;
 
 namespace LeNet5;
@@ -25,15 +26,28 @@ public sealed record TrainingRecipe
     /// <summary>Second-order step sizes, or <see langword="null"/> (default) for the learning rate alone.</summary>
     public LevenbergMarquardt? LevenbergMarquardt { get; init; }
 
+    /// <summary>Number of samples over whose mean gradient a step goes, at least 1. Default: 1, as in the paper. An epoch's last batch may be smaller.</summary>
+    public int BatchSize { get; init; } = 1;
+
+    /// <summary>How parameters move along the gradient; <see langword="null"/> (default) for w -= rate * dE/dw.</summary>
+    public Optimizer? Optimizer { get; init; }
+
+    /// <summary>Whether and how the trained network is an average over epochs; <see langword="null"/> (default) for the last parameters.</summary>
+    public WeightAveraging? Averaging { get; init; }
+
     /// <summary>Number of pictures of what lies between digits that are mixed into the training set, with the class of the blank for a target. Default: 0.</summary>
     public int BlankCount { get; init; }
+
+    /// <summary>Number of pictures of no character at all (<see cref="Data.RubbishPictures"/>), drawn anew in each epoch, that are mixed into the training
+    /// set, for a loss with a finite margin to push all penalties up. Default: 0.</summary>
+    public int RubbishCount { get; init; }
 
     /// <summary>How each training picture is deformed, anew in every epoch, on another thread; <see langword="null"/> (default) for not at all.</summary>
     public Distortion? Distortion { get; init; }
 
     /// <summary>
     /// Whether rates hold for the paper's form of the subsampling weights, which multiply the sum of a block (default).
-    /// Ours multiply the average, so their rates are then block^4 as large (16 for blocks of 2x2), which makes both forms learn alike.
+    /// Ours multiply the average, so their rates are then block^4 as large (16 for blocks of 2x2; for <see cref="Adam"/> block^2), which makes both forms learn alike.
     /// </summary>
     public bool RatesForSums { get; init; } = true;
 
@@ -68,15 +82,31 @@ public sealed record TrainingRecipe
     /// <summary>Gives the settings as a line of text.</summary>
     public override string ToString()
     {
-        string secondOrder = LevenbergMarquardt is { } m ? string.Create(CultureInfo.InvariantCulture, $"; SDLM, mu = {m.Mu}, {m.SampleCount} samples") : "";
-        string distorted = Distortion is null ? "" : $"; distorted: {Distortion}";
-        return $"{Name}: {Epochs} epochs; rate {Rate}{(RatesForSums ? " (subsampling weights as of sums)" : "")}; {Loss}{secondOrder}; {BlankCount} blanks{distorted}";
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"{Name}: {Epochs} epochs; rate {Rate}{(RatesForSums ? " (subsampling weights as of sums)" : "")}; {Loss}");
+        if (LevenbergMarquardt is { } m)
+            text.Append(CultureInfo.InvariantCulture, $"; SDLM, mu = {m.Mu}, {m.SampleCount} samples");
+        if (BatchSize > 1)
+            text.Append(CultureInfo.InvariantCulture, $"; batches of {BatchSize}");
+        foreach (object? part in (ReadOnlySpan<object?>)[Optimizer, Averaging])
+        {
+            if (part is not null)
+                text.Append(CultureInfo.InvariantCulture, $"; {part}");
+        }
+        text.Append(CultureInfo.InvariantCulture, $"; {BlankCount} blanks");
+        if (RubbishCount > 0)
+            text.Append(CultureInfo.InvariantCulture, $"; {RubbishCount} pictures of rubbish");
+        if (Distortion is not null)
+            text.Append(CultureInfo.InvariantCulture, $"; distorted: {Distortion}");
+        return text.ToString();
     }
 
     internal void Check(Network network)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(BlankCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(RubbishCount);
         ArgumentNullException.ThrowIfNull(Loss);
         ArgumentNullException.ThrowIfNull(Rate);
         if (network.OutputShape.Plane != 1)
@@ -91,6 +121,8 @@ public sealed record TrainingRecipe
                     throw new ArgumentException($"{layer.Name} has no curvature pass, which Levenberg-Marquardt needs. Override HasCurvature and BackwardCurvature, or train with a recipe whose LevenbergMarquardt is null.");
             }
         }
+        if (RubbishCount > 0 && !(Loss.RubbishPenalty is { } j && double.IsFinite(j)))
+            throw new ArgumentException($"The recipe {Name} trains {RubbishCount} pictures of rubbish, but {Loss} has no finite penalty for them. Use a MaximumPosteriorLoss with a finite j, or set RubbishCount to 0.");
         if (BlankCount > 0 && network.Codes?.Blank is null)
             throw new ArgumentException($"The recipe {Name} trains {BlankCount} blanks, but the network has no class for them. Make it with RbfCodes.DigitsAndBlank, or set BlankCount to 0.");
     }

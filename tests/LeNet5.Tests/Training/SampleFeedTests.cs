@@ -44,7 +44,7 @@ public class SampleFeedTests
         int[] order = [.. Enumerable.Range(0, digits.Count)];
         Network network = Network.LeNet5();
         (Workspace actual, Workspace expected) = (network.CreateWorkspace(), network.CreateWorkspace());
-        SampleFeed feed = new([digits], order, Distortion.Mild, seed: 5);
+        SampleFeed feed = new([digits], order, TrainingRecipe.Paper with { Distortion = Distortion.Mild, Seed = 5 });
         for (int epoch = 1; epoch <= 2; epoch++)
         {
             feed.BeginEpoch(epoch);
@@ -89,7 +89,7 @@ public class SampleFeedTests
         random.Shuffle<int>(order);
         (int first, int second) = (count / 7, count / 2);
         LabeledImages[] sets = [all.Slice(0, first), all.Slice(first, second), all.Slice(first + second, count - first - second)];
-        return (new SampleFeed(sets, order), all, order);
+        return (new SampleFeed(sets, order, TrainingRecipe.Paper), all, order);
     }
 
     private static Workspace CreateWorkspace() => new Network(new Shape(1, Height + 2, Width + 1), 1, new FullyConnected("F", 1, 1)).CreateWorkspace();

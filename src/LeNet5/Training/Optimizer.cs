@@ -1,0 +1,19 @@
+namespace LeNet5.Training;
+
+/// <summary>How parameters move along a gradient, where it is not the plain step w -= rate * dE/dw.</summary>
+/// <remarks>Derive from it for an optimizer of one's own. Immutable: what it remembers from step to step is a vector that the trainer keeps, and saves in
+/// checkpoints. It does arithmetic on vectors and knows no layer.</remarks>
+public abstract record Optimizer
+{
+    /// <summary>Floats that are remembered for so many parameters. They begin as zeros.</summary>
+    /// <param name="parameterCount">Number of parameters.</param>
+    public abstract int StateLength(int parameterCount);
+
+    /// <summary>Moves the parameters. Allocates nothing, and gives the same bits on every machine if it is to be deterministic.</summary>
+    /// <param name="parameters">What is moved.</param>
+    /// <param name="gradient">dE/dw, the mean over a batch.</param>
+    /// <param name="rates">The learning rate of each parameter in this epoch.</param>
+    /// <param name="state">What is remembered, <see cref="StateLength"/> floats.</param>
+    /// <param name="step">Number of this step, counted from 1 over all epochs.</param>
+    public abstract void Step(Span<float> parameters, ReadOnlySpan<float> gradient, ReadOnlySpan<float> rates, Span<float> state, long step);
+}

@@ -1,0 +1,81 @@
+namespace LeNet5.Training;
+
+/// <summary>The step size of each parameter, epoch by epoch.</summary>
+internal sealed class StepSchedule
+{
+    private readonly Network network;
+    private readonly TrainingRecipe recipe;
+    private readonly float[] scales;
+    private readonly float[] each;
+    private readonly float[] layers;
+
+    public StepSchedule(Network network, TrainingRecipe recipe)
+    {
+        this.network = network;
+        this.recipe = recipe;
+        scales = new float[network.ParameterCount];
+        each = new float[network.ParameterCount];
+        layers = new float[network.Layers.Length];
+        Array.Fill(scales, 1);
+        int start = 0;
+        foreach (Layer layer in network.Layers)
+        {
+            if (recipe.RatesForSums && layer is TrainableSubsample subsample)
+                scales.AsSpan(start, subsample.Maps).Fill(ScaleOfSums(subsample.Block * subsample.Block));
+            start += layer.ParameterCount;
+        }
+    }
+
+    /// <summary>The rate of each parameter.</summary>
+    public ReadOnlySpan<float> Each => each;
+
+    /// <summary>The same, with one rate for a layer where all its rates are equal.</summary>
+    public StepSizes Sizes => StepSizes.OfLayers(layers, each);
+
+    public void BeginEpoch(int epoch, SampleFeed samples)
+    {
+        double rate = recipe.Rate.At(epoch);
+        if (recipe.LevenbergMarquardt is { } second)
+        {
+            Array.Fill(layers, float.NaN);
+            SetFromCurvature(rate, second, epoch, samples);
+            return;
+        }
+        int start = 0;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            Span<float> own = scales.AsSpan(start, network.Layers[i].ParameterCount);
+            layers[i] = own.ContainsAnyExcept(1) ? float.NaN : (float)rate;
+            for (int k = 0; k < own.Length; k++)
+                each[start + k] = (float)(rate * own[k]);
+            start += own.Length;
+        }
+    }
+
+    /// <summary>A weight stored as c times the paper's has a c-th of its gradient, and moves c times as far for the same effect. Adam's steps do not
+    /// depend on the size of a gradient.</summary>
+    private float ScaleOfSums(float c) => recipe.Optimizer is Adam ? c : c * c;
+
+    /// <summary>Equation 21, with the curvature of equations 23 to 27 averaged over some samples. A weight stored as c times the paper's has c^2
+    /// times its rate and a c^2-th of its curvature.</summary>
+    private void SetFromCurvature(double rate, LevenbergMarquardt second, int epoch, SampleFeed samples)
+    {
+        Workspace workspace = network.CreateWorkspace(Passes.Curvature);
+        float[] unused = new float[network.ParameterCount];
+        Array.Clear(each);
+        SeededRandom random = new(recipe.Seed, 1, (ulong)epoch);
+        for (int i = 0; i < second.SampleCount; i++)
+        {
+            int label = samples.LoadPlain(random.NextInt32(samples.Count), workspace);
+            network.Forward(workspace);
+            recipe.Loss.Evaluate(workspace.Output, label);
+            network.Backward(workspace, unused);
+            network.BackwardCurvature(workspace, each);
+        }
+        for (int k = 0; k < each.Length; k++)
+        {
+            double curvature = Math.Max(0, each[k] / second.SampleCount) * scales[k];
+            each[k] = (float)(rate * scales[k] / (second.Mu + curvature));
+        }
+    }
+}
