@@ -15,6 +15,8 @@ internal static class TrainCommand
         ["article"] = () => TrainingRecipe.Article,
         ["paper"] = () => TrainingRecipe.Paper,
         ["paper-literal"] = () => TrainingRecipe.PaperLiteral,
+        ["paper-distorted"] = () => TrainingRecipe.PaperDistorted,
+        ["best"] = () => TrainingRecipe.Best,
     };
 
     public static Command Create()
@@ -28,7 +30,7 @@ internal static class TrainCommand
         };
         Option<string> recipe = new("--recipe")
         {
-            Description = "How to train: as the article does, as the paper with a mu that works, or with every number that the paper prints",
+            Description = "How to train: as the article does, as the paper with a mu that works, with every number that the paper prints, on the paper's distortions, or as well as we know",
             DefaultValueFactory = _ => "article",
         };
         recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
@@ -37,27 +39,42 @@ internal static class TrainCommand
             HelpName = "FOLDER",
             Description = "Folder with the four IDX files of MNIST or of a set like it, plain or .gz [default: the built-in MNIST]",
         };
+        CountOption heldOut = new("--hold-out", "Train without the last N training digits and measure on them instead of on the test set, to choose settings by");
+        Option<string?> checkpoint = new("--checkpoint")
+        {
+            HelpName = "FILE",
+            Description = "Save here after each epoch all that is needed to go on, and go on from there if the file exists, to the same bits",
+        };
         Option<string> output = new("--out") { HelpName = "FILE", Description = "Where to save the network", DefaultValueFactory = _ => "lenet5.safetensors" };
 
         Command command = new("train", "Train a new network and save it. Ctrl+C ends the training early and saves what was learnt.")
         {
-            epochs, seed, recipe, data, output, JsonLine.Option,
+            epochs, seed, recipe, data, heldOut, checkpoint, output, JsonLine.Option,
         };
         command.SetAction(parsed =>
         {
             TrainingRecipe chosen = Recipes[parsed.GetRequiredValue(recipe)]();
-            chosen = chosen with { Seed = parsed.GetValue(seed), Epochs = parsed.GetValue(epochs) ?? chosen.Epochs };
-            return Run(chosen, parsed.GetValue(data), parsed.GetRequiredValue(output), parsed.GetValue(JsonLine.Option));
+            int count = parsed.GetValue(epochs) ?? chosen.Epochs;
+            chosen = chosen with { Seed = parsed.GetValue(seed), Epochs = count, Rate = chosen.Rate.Over(count) };
+            return Run(chosen, parsed.GetValue(data), parsed.GetValue(heldOut), parsed.GetValue(checkpoint), parsed.GetRequiredValue(output), parsed.GetValue(JsonLine.Option));
         });
         return command;
     }
 
-    private static int Run(TrainingRecipe recipe, string? folder, string file, bool json)
+    private static int Run(TrainingRecipe recipe, string? folder, int? heldOut, string? checkpoint, string file, bool json)
     {
-        CheckWritable(file);
+        CheckWritable(file, "--out");
+        if (checkpoint is not null)
+            CheckWritable(checkpoint, "--checkpoint");
         (LabeledImages training, LabeledImages test) = folder is null ? (Mnist.Train, Mnist.Test) : (Load(folder, "train"), Load(folder, "t10k"));
+        if (heldOut is { } held)
+        {
+            if (held >= training.Count)
+                throw new ArgumentException($"--hold-out {held} leaves none of the {training.Count} training digits. Hold fewer out.");
+            (training, test) = (training.Slice(0, training.Count - held), training.Slice(training.Count - held, held));
+        }
         Network network = Network.LeNet5(recipe.Seed, recipe.BlankCount > 0 ? RbfCodes.DigitsAndBlank : RbfCodes.Digits);
-        Trainer trainer = new(network, recipe);
+        Trainer trainer = new(network, recipe) { CheckpointPath = checkpoint };
 
         using CancellationTokenSource cancellation = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
@@ -93,7 +110,7 @@ internal static class TrainCommand
         if (result.History.Length > 1)
             Console.Write($"\n{ErrorChart.Draw(result.History)}");
         Console.WriteLine($"\n{evaluation}\ntrained in {seconds:0.0} s, saved in {file}");
-        if (folder is null)
+        if (folder is null && heldOut is null)
             ReadSomeDigits(network, test);
         return 0;
 
@@ -105,12 +122,12 @@ internal static class TrainCommand
     }
 
     /// <summary>Finds out before the training, not after it, that the network could not be saved.</summary>
-    private static void CheckWritable(string file)
+    private static void CheckWritable(string file, string option)
     {
         string path = Path.GetFullPath(file);
         string folder = Path.GetDirectoryName(path) ?? path;
         if (Directory.Exists(path))
-            throw new IOException($"{file} is a folder. Give --out the name of a file.");
+            throw new IOException($"{file} is a folder. Give {option} the name of a file.");
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"{file} cannot be saved: the folder {folder} does not exist. Make it first.");
         string probe = Path.Combine(folder, Path.GetRandomFileName());

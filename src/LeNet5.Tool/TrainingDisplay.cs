@@ -30,10 +30,14 @@ internal static class TrainingDisplay
             {
                 ProgressTask bar = display.AddTask("preparing", maxValue: 1);
                 Stopwatch watch = Stopwatch.StartNew();
+                double? start = null;
                 return train(new Listener(progress =>
                 {
                     bar.Value = (progress.Epoch - 1 + ((double)progress.Sample / progress.SampleCount)) / progress.EpochCount;
-                    TimeSpan left = watch.Elapsed * ((1 - bar.Value) / bar.Value);
+
+                    // A training that goes on from a checkpoint does not start at 0.
+                    start ??= bar.Value;
+                    TimeSpan left = bar.Value > start ? watch.Elapsed * ((1 - bar.Value) / (bar.Value - start.Value)) : TimeSpan.Zero;
                     string epochs = $"epoch {progress.Epoch}/{progress.EpochCount}";
                     bar.Description = $@"{epochs}  loss {progress.Loss:0.0000}  error {100 * progress.ErrorRate:0.00} %  {left:h\:mm\:ss} left";
                     if (progress.Finished is { } epoch)

@@ -95,6 +95,48 @@ public sealed class TrainCommandTests : IDisposable
         Assert.That(Network.Load(file).Metadata.History, Is.Not.Empty);
     }
 
+    /// <summary>Killed without a chance to tidy up, wherever it happens to be.</summary>
+    [Test]
+    public void Train_KilledAndRunAgain_LandsOnTheSameBits()
+    {
+        string[] arguments = ["--recipe", "best", "--epochs", "60", "--seed", "4", "--json", "--out", mnist.PathOf("model")];
+        string expected = Train(arguments).Lines[^1].GetProperty("parameters_sha256").GetString()!;
+
+        string checkpoint = mnist.PathOf("checkpoint");
+        string[] withCheckpoint = [.. arguments, "--checkpoint", checkpoint];
+        for (int kill = 0; kill < 3; kill++)
+        {
+            using Process process = ToolRun.Start(["train", "--data", mnist.Folder, .. withCheckpoint]);
+            for (int line = 0; line < 5; line++)
+                Assert.That(process.StandardOutput.ReadLine(), Is.Not.Null, "it ended before it was killed");
+            process.Kill();
+            process.WaitForExit();
+            Assert.That(Network.Load(checkpoint).Metadata.History, Has.Length.InRange(5 * (kill + 1), 59));
+        }
+        ToolRun last = Train(withCheckpoint);
+        Assert.That(last.Lines[^1].GetProperty("parameters_sha256").GetString(), Is.EqualTo(expected));
+        Assert.That(last.Lines[0].GetProperty("epoch").GetInt32(), Is.GreaterThan(15), "it began anew");
+        Assert.That(Network.Load(mnist.PathOf("model")).Metadata.History, Has.Length.EqualTo(60));
+    }
+
+    [Test]
+    public void Train_CheckpointOfAnotherTraining_NamesIt()
+    {
+        string[] arguments = ["--epochs", "1", "--out", mnist.PathOf("model"), "--checkpoint", mnist.PathOf("checkpoint")];
+        Train([.. arguments, "--seed", "1"]);
+        ToolRun run = ToolRun.Of(["train", "--data", mnist.Folder, .. arguments, "--seed", "2"]);
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain("checkpoint is a checkpoint of another training"));
+    }
+
+    [Test]
+    public void Train_HoldOut_MeasuresOnTheLastTrainingDigits()
+    {
+        ToolRun run = Train("--epochs", "1", "--hold-out", "80", "--json", "--out", mnist.PathOf("model"));
+        Assert.That(run.Lines[^1].GetProperty("count").GetInt32(), Is.EqualTo(80));
+        ToolRun.Of("train", "--data", mnist.Folder, "--hold-out", "300", "--out", mnist.PathOf("model")).AssertFailure("--hold-out 300 leaves none");
+    }
+
     [Test]
     public void Train_MissingData_NamesTheFile()
     {

@@ -7,11 +7,13 @@ namespace LeNet5.Training;
 public sealed class LearningRate
 {
     private readonly string? description;
+    private readonly Func<int, LearningRate>? stretch;
 
-    private LearningRate(ImmutableArray<(int Epochs, double Rate)> steps, string? description = null)
+    private LearningRate(ImmutableArray<(int Epochs, double Rate)> steps, string? description = null, Func<int, LearningRate>? stretch = null)
     {
         Steps = steps;
         this.description = description;
+        this.stretch = stretch;
     }
 
     /// <summary>The rate of the paper's experiments: 0.0005 twice, 0.0002 three times, 0.0001 three times, 0.00005 four times, 0.00001 eight times
@@ -52,6 +54,14 @@ public sealed class LearningRate
     /// <exception cref="ArgumentException">There are no epochs or no positive rate.</exception>
     public static LearningRate Linear(double rate, int epochs) => Falling(rate, epochs, "linear", share => 1 - share);
 
+    /// <summary>The same curve over another number of epochs. Steps stay as they are.</summary>
+    /// <param name="epochs">At least 1.</param>
+    public LearningRate Over(int epochs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        return stretch?.Invoke(epochs) ?? this;
+    }
+
     /// <summary>The rate of one epoch.</summary>
     /// <param name="epoch">Counted from 1.</param>
     public double At(int epoch)
@@ -78,6 +88,9 @@ public sealed class LearningRate
 
         // Rounded, because the cosines of operating systems differ in the last digits.
         (int, double)[] steps = [.. Enumerable.Range(0, epochs).Select(epoch => (1, rate * Math.Round(curve((epoch + 0.5) / epochs), 9)))];
-        return new LearningRate([.. steps], string.Create(CultureInfo.InvariantCulture, $"{rate:0.################}, {name} over {epochs}"));
+        return new LearningRate(
+            [.. steps],
+            string.Create(CultureInfo.InvariantCulture, $"{rate:0.################}, {name} over {epochs}"),
+            other => Falling(rate, other, name, curve));
     }
 }
