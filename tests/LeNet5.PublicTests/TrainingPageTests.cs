@@ -35,6 +35,54 @@ public class TrainingPageTests
     }
 
     [Test]
+    public void Recipe_WithEverything_TrainsWithCheckpoint()
+    {
+        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "checkpoint.safetensors");
+        LabeledImages training = Mnist.Train.Slice(0, 1000);
+        Network network = Network.LeNet5(seed: 1);
+        var recipe = new TrainingRecipe
+        {
+            Name = "batches",
+            Epochs = 20,
+            Rate = LearningRate.Linear(0.002, epochs: 20),
+            BatchSize = 16,
+            Optimizer = new Adam(weightDecay: 0.01),
+            Averaging = new WeightAveraging(fromEpoch: 15),
+            Loss = new MaximumPosteriorLoss(j: 10, temperature: 2),
+            RubbishCount = 3000,
+            Distortion = Distortion.Mild,
+        };
+        recipe = recipe with { RubbishCount = 50 };
+        try
+        {
+            Trainer trainer = new(network, recipe) { CheckpointPath = path };
+            TrainingResult result = trainer.Run(training);
+            Assert.That(result.IsComplete);
+            Assert.That(Network.Load(path).Metadata.History, Has.Length.EqualTo(20));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+        Assert.That(Evaluator.Run(network, Mnist.Test.Slice(0, 500)).ErrorRate, Is.LessThan(0.15));
+    }
+
+    [Test]
+    public void HeldOut_IsTheEndOfTheTrainingSet()
+    {
+        LabeledImages training = Mnist.Train.Slice(0, 55_000);
+        LabeledImages heldOut = Mnist.Train.Slice(55_000, 5_000);
+        Assert.That(heldOut.Pixels(4999).SequenceEqual(Mnist.Train.Pixels(training.Count + 4999)));
+    }
+
+    [Test, Category("Slow")]
+    public void AddVariants_OfAllDigits_IsTheSetOfThePaper()
+    {
+        LabeledImages tenfold = Distorter.AddVariants(Mnist.Train, Distortion.Paper, copies: 9, seed: 1);
+        Assert.That(tenfold.Count, Is.EqualTo(600_000));
+    }
+
+    [Test]
     public void Network_OfOnesOwn_TrainsAndPrintsItsTable()
     {
         ConnectionTable table = ConnectionTable.Parse("""

@@ -162,4 +162,20 @@ public class DistorterTests
         new Distorter(distortion, Side, Side).Apply(picture, target, ref random);
         return target;
     }
+
+    [Test]
+    public void AddVariants_OfDigits_KeepsThemAndTheirLabels()
+    {
+        LabeledImages digits = Mnist.Train.Slice(0, 20);
+        LabeledImages more = Distorter.AddVariants(digits, Distortion.Mild, copies: 2, seed: 3);
+        Assert.That(more.Count, Is.EqualTo(60));
+        for (int i = 0; i < more.Count; i++)
+        {
+            Assert.That(more.Label(i), Is.EqualTo(digits.Label(i % 20)));
+            Assert.That(more.Pixels(i).SequenceEqual(digits.Pixels(i % 20)), Is.EqualTo(i < 20), $"image {i}");
+        }
+        Assert.That(more.Pixels(25).SequenceEqual(more.Pixels(45)), Is.False, "two variants of one digit");
+        LabeledImages again = Distorter.AddVariants(digits, Distortion.Mild, copies: 2, seed: 3);
+        Assert.That(Enumerable.Range(0, 60).All(i => again.Pixels(i).SequenceEqual(more.Pixels(i))));
+    }
 }
