@@ -2,22 +2,24 @@
 #:project ../src/LeNet5.Mnist/LeNet5.Mnist.csproj
 #:property PublishAot=false
 
-// How the recipes' settings were chosen: trains on the first 50,000 training digits and measures on the other 10,000. The test set has no part in it.
-//   dotnet run -c Release samples/heldout.cs RATES J MU BLANKS SEED...
-//   dotnet run -c Release samples/heldout.cs 8x0.0003,4x0.00015,4x0.00006,4x0.000015 5 0 6000 1 2 3
-// MU 0 means plain gradient descent, and BLANKS 0 a network of ten classes.
+// How the recipes' settings were chosen: trains without the last training digits and measures on them. The test set has no part in it.
+//   dotnet run -c Release samples/heldout.cs rates=8x0.0003,4x0.00015,4x0.00006,4x0.000015 blanks=6000 seeds=1,2,3
+//   dotnet run -c Release samples/heldout.cs rates=cosine100x0.0002 j=10 mild=1.25 seeds=1
+// All settings: rates=EPOCHSxRATE,... or cosineEPOCHSxRATE; j=5; mu=0 (plain gradient descent); blanks=0; rubbish=0; mild=0 and paper=0, how strong
+// those distortions are; ema=0, the decay of averaged weights; heldout=5000; seeds=1998.
 using System.Globalization;
 using LeNet5;
 using LeNet5.Training;
 
-LearningRate rate = LearningRate.Stepped([.. args[0].Split(',').Select(ParseStep)]);
-double j = Parse(args[1]);
-double mu = Parse(args[2]);
-int blanks = int.Parse(args[3], CultureInfo.InvariantCulture);
+Dictionary<string, string> settings = args.Select(text => text.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+LearningRate rate = ParseRates(settings["rates"]);
+int blanks = (int)Number("blanks", 0);
+int heldOutCount = (int)Number("heldout", 5000);
+Distortion distortion = Number("paper", 0) > 0 ? Times(Distortion.Paper, Number("paper", 0)) : Times(Distortion.Mild, Number("mild", 0));
 
-LabeledImages seen = Mnist.Train.Slice(0, 50_000);
-LabeledImages heldOut = Mnist.Train.Slice(50_000, 10_000);
-foreach (ulong seed in args[4..].Select(text => ulong.Parse(text, CultureInfo.InvariantCulture)))
+LabeledImages seen = Mnist.Train.Slice(0, Mnist.Train.Count - heldOutCount);
+LabeledImages heldOut = Mnist.Train.Slice(seen.Count, heldOutCount);
+foreach (ulong seed in settings.GetValueOrDefault("seeds", "1998").Split(',').Select(ulong.Parse))
 {
     Network network = Network.LeNet5(seed, blanks > 0 ? RbfCodes.DigitsAndBlank : RbfCodes.Digits);
     TrainingRecipe recipe = new()
@@ -26,12 +28,36 @@ foreach (ulong seed in args[4..].Select(text => ulong.Parse(text, CultureInfo.In
         Epochs = rate.Steps.Sum(step => step.Epochs),
         Seed = seed,
         Rate = rate,
-        Loss = new MaximumPosteriorLoss(j),
-        LevenbergMarquardt = mu > 0 ? new LevenbergMarquardt(mu) : null,
+        Loss = new MaximumPosteriorLoss(Number("j", 5)),
+        LevenbergMarquardt = Number("mu", 0) > 0 ? new LevenbergMarquardt(Number("mu", 0)) : null,
         BlankCount = blanks,
+        RubbishCount = (int)Number("rubbish", 0),
+        Distortion = distortion == Distortion.None ? null : distortion,
+        Averaging = Number("ema", 0) > 0 ? new WeightAveraging(fromEpoch: 1, Number("ema", 0)) : null,
     };
     TrainingResult result = new Trainer(network, recipe).Run(seen);
     Console.WriteLine($"seed {seed}: held-out error {Evaluator.Run(network, heldOut).ErrorRate:P2}, training error {result.History[^1].TrainingErrorRate:P2} ({recipe})");
+}
+
+double Number(string name, double otherwise) => settings.TryGetValue(name, out string? text) ? Parse(text) : otherwise;
+
+static Distortion Times(Distortion d, double factor) => new()
+{
+    Translation = factor * d.Translation,
+    Scale = factor * d.Scale,
+    Squeeze = factor * d.Squeeze,
+    Shear = factor * d.Shear,
+    Rotation = factor * d.Rotation,
+    Elasticity = factor * d.Elasticity,
+};
+
+static LearningRate ParseRates(string text)
+{
+    const string cosine = "cosine";
+    if (!text.StartsWith(cosine, StringComparison.Ordinal))
+        return LearningRate.Stepped([.. text.Split(',').Select(ParseStep)]);
+    (int epochs, double rate) = ParseStep(text[cosine.Length..]);
+    return LearningRate.Cosine(rate, epochs);
 }
 
 static (int Epochs, double Rate) ParseStep(string step) => step.Split('x') is [string epochs, string rate]

@@ -60,7 +60,7 @@ public sealed class Trainer
         ImmutableArray<EpochResult> history = network.Metadata.History;
         bool complete = true;
 
-        for (int epoch = history.Length + 1; complete && epoch <= recipe.Epochs; epoch++)
+        for (int epoch = history.Length + 1; epoch <= recipe.Epochs; epoch++)
         {
             samples.BeginEpoch(epoch);
             descent.BeginEpoch(epoch, samples);
