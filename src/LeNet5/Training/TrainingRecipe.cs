@@ -57,7 +57,7 @@ public sealed record TrainingRecipe
     public static TrainingRecipe Article { get; } = new()
     {
         Name = "article",
-        Rate = LearningRate.Stepped((8, 0.0003), (4, 0.00015), (4, 0.00006), (4, 0.000015)),
+        Rate = LearningRate.Stepped((8, 0.0004), (4, 0.0002), (4, 0.00008), (4, 0.00002)),
         BlankCount = 6000,
     };
 
@@ -66,7 +66,7 @@ public sealed record TrainingRecipe
     public static TrainingRecipe Paper { get; } = new()
     {
         Name = "paper",
-        Rate = Article.Rate,
+        Rate = LearningRate.Stepped((8, 0.0003), (4, 0.00015), (4, 0.00006), (4, 0.000015)),
         LevenbergMarquardt = new LevenbergMarquardt(Mu: 1),
     };
 
@@ -91,8 +91,8 @@ public sealed record TrainingRecipe
     public static TrainingRecipe Best { get; } = new()
     {
         Name = "best",
-        Epochs = 100,
-        Rate = LearningRate.Cosine(0.0002, 100),
+        Epochs = 120,
+        Rate = LearningRate.Cosine(0.0002, 120),
         Loss = new MaximumPosteriorLoss(j: 10),
         Distortion = Distortion.Mild,
     };
