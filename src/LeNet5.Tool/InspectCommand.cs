@@ -30,6 +30,7 @@ internal static class InspectCommand
         WriteRow("initial seed", metadata.InitialSeed);
         WriteRow("training seed", metadata.TrainingSeed);
         WriteRow("j", metadata.RubbishPenalty);
+        WriteRow("calibration", metadata.Calibration is { } calibration ? Model.Describe(calibration) : null);
         WriteRow("SHA-256", Model.HashOf(network));
         if (metadata.History.IsEmpty)
             return;
@@ -71,6 +72,8 @@ internal static class InspectCommand
             writer.WriteNumber("training_seed", trainingSeed);
         if (metadata.RubbishPenalty is { } penalty && double.IsFinite(penalty))
             writer.WriteNumber("rubbish_penalty", penalty);
+        if (metadata.Calibration is { } calibration)
+            Model.WriteCalibration(writer, calibration);
         writer.WriteEndObject();
         writer.WriteStartArray("history");
         foreach (EpochResult epoch in metadata.History)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.CommandLine;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace LeNet5.Tool;
 
@@ -12,6 +13,18 @@ internal static class Model
     public static Network Load(string? file) => file is null ? PretrainedModels.Digits : Network.Load(file);
 
     public static string NameOf(string? file) => file ?? "built-in digits";
+
+    public static string Describe(Calibration calibration) => FormattableString.Invariant($"temperature {calibration.Temperature:0.###}, j = {calibration.RubbishPenalty:0.##}");
+
+    /// <summary>Writes how penalties become probabilities; an infinite j, for which JSON has no number, is left out.</summary>
+    public static void WriteCalibration(Utf8JsonWriter writer, Calibration calibration)
+    {
+        writer.WriteStartObject("calibration");
+        writer.WriteNumber("temperature", calibration.Temperature);
+        if (double.IsFinite(calibration.RubbishPenalty))
+            writer.WriteNumber("rubbish_penalty", calibration.RubbishPenalty);
+        writer.WriteEndObject();
+    }
 
     /// <summary>SHA-256 of the parameters as little-endian singles: equal for networks that are equal bit for bit.</summary>
     public static string HashOf(Network network)

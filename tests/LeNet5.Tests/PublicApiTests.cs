@@ -8,6 +8,7 @@ public class PublicApiTests
 {
     [TestCase(typeof(Network), "LeNet5")]
     [TestCase(typeof(Mnist), "LeNet5.Mnist")]
+    [TestCase(typeof(CommitteeReader), "LeNet5.Committee")]
     public void PublicApi_OfAssembly_IsTheCommittedListing(Type any, string name)
     {
         string file = Path.Combine(Repository.Root, "tests", "LeNet5.Tests", "PublicApi", $"{name}.txt");

@@ -28,7 +28,92 @@ public class EvaluateCommandTests
         ToolRun run = ToolRun.Of("evaluate", "--threads", "1");
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Output, Does.Contain("errors in 10000 images").And.Contain("True class down"));
+        Assert.That(run.Output, Does.Contain("To reject for an error").And.Match(@"Expected calibration error of the posteriors: \d+\.\d\d % \(temperature 1, j = 20\)"));
     }
+
+    [Test]
+    public void Evaluate_BuiltInModel_TellsShareToRejectAndCalibrationError()
+    {
+        JsonElement line = ToolRun.Of("evaluate", "--json").Lines.Single();
+        EvaluationResult evaluation = Evaluator.Run(PretrainedModels.Digits, Mnist.Test);
+        foreach (RejectionScore score in Enum.GetValues<RejectionScore>())
+        {
+            RejectionCurve curve = new(evaluation, Calibration.Default, score);
+            string by = score == RejectionScore.Posterior ? "posterior" : "margin";
+            Assert.That(line.GetProperty($"reject_for_0_5_percent_by_{by}").GetDouble(), Is.EqualTo(curve.ShareToReject(0.005)).And.InRange(0.001, 0.1));
+            Assert.That(line.GetProperty($"reject_for_0_1_percent_by_{by}").GetDouble(), Is.EqualTo(curve.ShareToReject(0.001)));
+        }
+        Assert.That(line.GetProperty("calibration_error").GetDouble(), Is.EqualTo(evaluation.ExpectedCalibrationError(Calibration.Default)).And.InRange(0, 0.05));
+        Assert.That(line.GetProperty("calibration").GetProperty("temperature").GetDouble(), Is.EqualTo(1));
+        Assert.That(line.GetProperty("calibration").GetProperty("rubbish_penalty").GetDouble(), Is.EqualTo(20));
+    }
+
+    [Test]
+    public void Evaluate_Calibrate_FitsTheLastTrainingDigitsAndSaves()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.PathOf("calibrated.safetensors");
+        ToolRun run = ToolRun.Of("evaluate", "--calibrate", file, "--json");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        JsonElement line = run.Lines.Single();
+        Calibration expected = Calibration.Fit(Evaluator.Run(PretrainedModels.Digits, Mnist.Train.Slice(55_000, 5000)));
+        Network saved = Network.Load(file);
+        Assert.That(line.GetProperty("count").GetInt32(), Is.EqualTo(5000));
+        Assert.That(line.GetProperty("file").GetString(), Is.EqualTo(file));
+        Assert.That(line.GetProperty("calibration").GetProperty("temperature").GetDouble(), Is.EqualTo(expected.Temperature));
+        Assert.That(saved.Metadata.Calibration, Is.EqualTo(expected));
+        Assert.That(saved.Parameters.SequenceEqual(PretrainedModels.Digits.Parameters));
+
+        JsonElement inspected = ToolRun.Of("inspect", "--model", file, "--json").Lines.Single();
+        Assert.That(inspected.GetProperty("metadata").GetProperty("calibration").GetProperty("rubbish_penalty").GetDouble(), Is.EqualTo(expected.RubbishPenalty));
+        Assert.That(ToolRun.Of("evaluate", "--model", file).Output, Does.Contain($"(temperature {expected.Temperature:0.###}"));
+    }
+
+    [Test]
+    public void Evaluate_CalibrateOnImages_FitsThem()
+    {
+        using SmallMnist digits = new();
+        string file = digits.PathOf("calibrated.safetensors");
+        ToolRun run = ToolRun.Of("evaluate", "--images", digits.PathOf("train-images-idx3-ubyte"), "--labels", digits.PathOf("train-labels-idx1-ubyte"), "--calibrate", file);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Output, Does.Contain($"errors in {SmallMnist.TrainCount} images").And.Contain("calibrated.safetensors"));
+        Assert.That(Network.Load(file).Metadata.Calibration, Is.EqualTo(Calibration.Fit(Evaluator.Run(PretrainedModels.Digits, Mnist.Test.Slice(0, SmallMnist.TrainCount)))));
+    }
+
+    [Test]
+    public void Evaluate_HeldOut_TakesTheLastTrainingDigits()
+    {
+        JsonElement line = ToolRun.Of("evaluate", "--held-out", "700", "--json").Lines.Single();
+        Assert.That(line.GetProperty("count").GetInt32(), Is.EqualTo(700));
+        Assert.That(line.GetProperty("errors").GetInt32(), Is.EqualTo(Evaluator.Run(PretrainedModels.Digits, Mnist.Train.Slice(59_300, 700)).Errors.Length));
+    }
+
+    [Test]
+    public void Evaluate_HeldOutMoreThanThereAre_SaysSo() => ToolRun.Of("evaluate", "--held-out", "60001").AssertFailure("60000 training digits");
+
+    [Test]
+    public void Evaluate_SeveralModels_EvaluatesTheAverageOfTheirPenalties()
+    {
+        using TemporaryFolder folder = new();
+        string[] files = [folder.PathOf("a.safetensors"), folder.PathOf("b.safetensors")];
+        Network[] networks = [PretrainedModels.Digits, PretrainedModels.Digits];
+        foreach (ref float parameter in networks[1].EditParameters())
+            parameter *= 1.05f;
+        networks[0].Save(files[0]);
+        networks[1].Save(files[1]);
+        ToolRun run = ToolRun.Of("evaluate", "--model", files[0], "--model", files[1], "--json");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        JsonElement line = run.Lines.Single();
+        Assert.That(line.GetProperty("errors").GetInt32(), Is.EqualTo(new CommitteeReader(networks).Evaluate(Mnist.Test).Errors.Length));
+        Assert.That(line.GetProperty("model").GetString(), Does.Contain("a.safetensors").And.Contain("b.safetensors"));
+    }
+
+    [TestCase("--held-out", "5", "--images", "a", "--labels", "b")]
+    [TestCase("--held-out", "5", "--errors-of-1998")]
+    [TestCase("--calibrate", "c", "--errors-of-1998")]
+    [TestCase("--calibrate", "c", "--model", "a", "--model", "b")]
+    public void Evaluate_OptionsThatContradict_AreWrongUsage(params string[] options) =>
+        Assert.That(ToolRun.Of(["evaluate", .. options]).ExitCode, Is.EqualTo(2));
 
     [Test]
     public void Evaluate_ErrorsOf1998AndGallery_TellsHowManyAndDrawsAll()

@@ -58,8 +58,8 @@ public sealed class LabeledImages
         return pixels.Span.Slice(index * length, length);
     }
 
-    /// <summary>The pixels of all images, one after another.</summary>
-    internal ReadOnlyMemory<byte> AllPixels => pixels;
+    /// <summary>The pixels of all images, one after another, as <see cref="DigitReader.ReadMany"/> takes them; nothing is copied.</summary>
+    public ReadOnlyMemory<byte> AllPixels => pixels;
 
     /// <summary>The labels of all images.</summary>
     internal ReadOnlyMemory<byte> AllLabels => labels;

@@ -18,12 +18,15 @@ public static class Evaluator
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
         CheckFits(network, images, nameof(images));
 
-        int[] answers = new int[images.Count];
+        int classCount = network.OutputShape.Maps;
+        float[] penalties = new float[images.Count * classCount];
         int read = 0;
         Lock reporting = new();
         Pool<PictureBatch> batches = new(() => new PictureBatch(network, images.Height, images.Width));
-        PictureBatch.ReadAll(batches, images.AllPixels, images.Count, threads, (i, penalties) => answers[i] = Penalties.Smallest(penalties), progress is null ? null : Report, token);
-        return new EvaluationResult(images, answers, network.OutputShape.Maps);
+        PictureBatch.ReadAll(batches, images.AllPixels, images.Count, threads, Keep, progress is null ? null : Report, token);
+        return new EvaluationResult(images, penalties);
+
+        void Keep(int image, ReadOnlySpan<float> output) => output.CopyTo(penalties.AsSpan(image * classCount));
 
         void Report(int more)
         {

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using LeNet5.Kernels;
 
 namespace LeNet5;
 
@@ -15,28 +14,22 @@ public sealed class DigitReader
     private readonly Network network;
     private readonly Pool<Workspace> workspaces;
     private readonly Pool<PictureBatch> batches;
-    private readonly double rubbishPenalty;
     private readonly int? blank;
 
     /// <summary>Makes a reader.</summary>
     /// <param name="network">A trained network for pictures of 28x28 with at least two classes and one output position, e.g.
     /// <see cref="PretrainedModels.Digits"/>. Copied.</param>
-    /// <param name="rubbishPenalty">The penalty j of "no character at all" in equation 9; positive infinity rejects nothing. Default: 20.</param>
-    /// <remarks>
-    /// Training wants a small j, a margin beyond which wrong classes are pushed no further. Reading wants a larger one: with 20, the embedded network
-    /// rejects some 1 % of clean digits and nearly all noise. <c>docs/results.md</c> has the figures.
-    /// </remarks>
+    /// <param name="calibration">How penalties become probabilities and what is rejected; <see langword="null"/> for the network's own, or
+    /// <see cref="Calibration.Default"/> where it has none.</param>
     /// <exception cref="ArgumentException">The network is not one for pictures of 28x28.</exception>
-    public DigitReader(Network network, double rubbishPenalty = 20)
+    public DigitReader(Network network, Calibration? calibration = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (double.IsNaN(rubbishPenalty))
-            throw new ArgumentOutOfRangeException(nameof(rubbishPenalty), rubbishPenalty, "The penalty of \"no character at all\" is a number or infinity.");
         Shape input = network.InputShape;
         if (input.Maps != 1 || input.Height < Side || input.Width < Side || network.OutputShape.Plane != 1 || network.OutputShape.Maps < 2)
             throw new ArgumentException($"A digit reader needs a network for pictures of 28x28 with at least two classes; this one takes {input} and gives {network.OutputShape}.", nameof(network));
         this.network = network.Clone();
-        this.rubbishPenalty = rubbishPenalty;
+        Calibration = calibration ?? network.Metadata.Calibration ?? Calibration.Default;
         blank = network.Codes?.Blank;
         workspaces = new Pool<Workspace>(() => this.network.CreateWorkspace());
         batches = new Pool<PictureBatch>(() => new PictureBatch(this.network, Side, Side));
@@ -44,6 +37,9 @@ public sealed class DigitReader
 
     /// <summary>Number of classes, and so of penalties: 10 for digits, 11 with a blank.</summary>
     public int ClassCount => network.OutputShape.Maps;
+
+    /// <summary>How penalties become probabilities and what is rejected.</summary>
+    public Calibration Calibration { get; }
 
     /// <summary>Reads a picture in the form of MNIST: 28x28, light ink on dark ground, the digit about 20 pixels high with its centre of mass in the middle.</summary>
     /// <param name="pixels">784 pixels row by row, 0 for background to 255 for full ink.</param>
@@ -73,17 +69,27 @@ public sealed class DigitReader
     /// <summary>Reads many pictures in the form of MNIST, several at a time: much faster than one by one, with the same answers.</summary>
     /// <param name="pixels">Picture after picture, each 784 pixels row by row, 0 for background to 255 for full ink.</param>
     /// <param name="readings">Overwritten by the reading of each picture; as many as there are pictures.</param>
+    /// <param name="penalties">Where not empty, overwritten by the penalties of each picture, one after another; <see cref="ClassCount"/> values a picture.</param>
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The readings are the same for any number.</param>
     /// <param name="token">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">There are not 784 pixels for each reading.</exception>
+    /// <exception cref="ArgumentException">There are not 784 pixels for each reading, or there is room for another number of penalties.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
-    public void ReadMany(ReadOnlyMemory<byte> pixels, Memory<DigitReading> readings, int? threads = null, CancellationToken token = default)
+    public void ReadMany(ReadOnlyMemory<byte> pixels, Memory<DigitReading> readings, Memory<float> penalties = default, int? threads = null, CancellationToken token = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
         if (pixels.Length != (long)readings.Length * Side * Side)
             throw new ArgumentException($"{readings.Length} digits have {(long)readings.Length * Side * Side} pixels, 28x28 each, but {pixels.Length} were given.", nameof(pixels));
-        PictureBatch.ReadAll(batches, pixels, readings.Length, threads, (i, penalties) => readings.Span[i] = Judge(penalties), done: null, token);
+        if (!penalties.IsEmpty && penalties.Length != (long)readings.Length * ClassCount)
+            throw new ArgumentException($"There is room for {penalties.Length} penalties, but {readings.Length} digits of {ClassCount} classes have {(long)readings.Length * ClassCount}.", nameof(penalties));
+        PictureBatch.ReadAll(batches, pixels, readings.Length, threads, Keep, done: null, token);
+
+        void Keep(int picture, ReadOnlySpan<float> output)
+        {
+            readings.Span[picture] = Calibration.Judge(output, blank);
+            if (!penalties.IsEmpty)
+                output.CopyTo(penalties.Span[(picture * ClassCount)..]);
+        }
     }
 
     private DigitReading Read(ReadOnlySpan<byte> pixels, bool invert, Span<float> penalties)
@@ -101,28 +107,11 @@ public sealed class DigitReader
         else
             workspace.LoadPixels(pixels, Side, Side);
         network.Forward(workspace);
-        DigitReading reading = Judge(workspace.Output.Values);
+        DigitReading reading = Calibration.Judge(workspace.Output.Values, blank);
         if (!penalties.IsEmpty)
             workspace.Output.Values.CopyTo(penalties);
         workspaces.Return(workspace);
         return reading;
-    }
-
-    private DigitReading Judge(ReadOnlySpan<float> penalties)
-    {
-        int best = Penalties.Smallest(penalties);
-        if (best < 0)
-            throw new InvalidOperationException("No penalty is a number: the network's parameters are damaged. Load or train it again.");
-        int runnerUp = -1;
-        for (int i = 0; i < penalties.Length; i++)
-        {
-            if (i != best && (runnerUp < 0 || penalties[i] < penalties[runnerUp]))
-                runnerUp = i;
-        }
-        (double smallest, double sum) = Penalties.Normalize(penalties, rubbishPenalty, temperature: 1);
-        float posterior = (float)(Elementary.Exp(smallest - penalties[best]) / sum);
-        Rejection reason = best == blank ? Rejection.Blank : penalties[best] > rubbishPenalty ? Rejection.NotADigit : Rejection.None;
-        return new DigitReading(reason == Rejection.None ? best : null, posterior, runnerUp, penalties[runnerUp] - penalties[best], reason);
     }
 
     /// <summary>Whether the outermost pixels are light on average: then the ink is dark.</summary>

@@ -8,6 +8,8 @@ namespace LeNet5.Storage;
 /// <summary>A network's <see cref="ModelMetadata"/> as JSON. What is not known is left out.</summary>
 internal static class MetadataFormat
 {
+    private const string RubbishPenalty = "rubbish_penalty";
+
     /// <summary>Stands for a penalty that JSON has no number for.</summary>
     private const string Infinity = "infinity";
 
@@ -26,11 +28,13 @@ internal static class MetadataFormat
             if (metadata.TrainingSeed is { } trainingSeed)
                 json.WriteNumber("training_seed", trainingSeed);
             if (metadata.RubbishPenalty is { } penalty)
+                WriteRubbishPenalty(json, penalty);
+            if (metadata.Calibration is { } calibration)
             {
-                if (double.IsFinite(penalty))
-                    json.WriteNumber("rubbish_penalty", penalty);
-                else
-                    json.WriteString("rubbish_penalty", Infinity);
+                json.WriteStartObject("calibration");
+                json.WriteNumber("temperature", calibration.Temperature);
+                WriteRubbishPenalty(json, calibration.RubbishPenalty);
+                json.WriteEndObject();
             }
             json.WriteStartArray("history");
             foreach (EpochResult epoch in metadata.History)
@@ -60,12 +64,30 @@ internal static class MetadataFormat
             Recipe = Find(root, "recipe")?.GetString(),
             Settings = Find(root, "settings")?.GetString(),
             TrainingSeed = Find(root, "training_seed")?.GetUInt64(),
-            RubbishPenalty = Find(root, "rubbish_penalty") is not { } penalty ? null
-                : penalty.ValueKind == JsonValueKind.String && penalty.ValueEquals(Infinity) ? double.PositiveInfinity
-                : penalty.GetDouble(),
+            RubbishPenalty = ReadRubbishPenalty(root),
+            Calibration = Find(root, "calibration") is { } calibration ? ReadCalibration(calibration) : null,
             History = Find(root, "history") is { } history ? ReadHistory(history) : [],
         };
     }
+
+    private static void WriteRubbishPenalty(Utf8JsonWriter json, double penalty)
+    {
+        if (double.IsFinite(penalty))
+            json.WriteNumber(RubbishPenalty, penalty);
+        else
+            json.WriteString(RubbishPenalty, Infinity);
+    }
+
+    private static double? ReadRubbishPenalty(JsonElement json) =>
+        Find(json, RubbishPenalty) is not { } penalty ? null
+        : penalty.ValueKind == JsonValueKind.String && penalty.ValueEquals(Infinity) ? double.PositiveInfinity
+        : penalty.GetDouble();
+
+    private static Calibration ReadCalibration(JsonElement json) => new()
+    {
+        Temperature = json.GetProperty("temperature").GetDouble(),
+        RubbishPenalty = ReadRubbishPenalty(json) ?? throw new FormatException($"a calibration has no {RubbishPenalty}"),
+    };
 
     private static ImmutableArray<EpochResult> ReadHistory(JsonElement json)
     {

@@ -23,6 +23,9 @@ public sealed record ModelMetadata
     /// <summary>The j of equation 9, the penalty of "no character at all" that the network was trained with; or <see langword="null"/>.</summary>
     public double? RubbishPenalty { get; init; }
 
+    /// <summary>How the network's penalties become probabilities, fitted on held-out digits; or <see langword="null"/>.</summary>
+    public Calibration? Calibration { get; init; }
+
     /// <summary>What each epoch gave, first to last; empty where the network was not trained.</summary>
     public ImmutableArray<EpochResult> History { get; init; } = [];
 }

@@ -5,19 +5,20 @@ public class EvaluatorTests
     private static readonly LabeledImages Digits = Mnist.Test.Slice(0, 1000);
 
     [Test]
-    public void Run_AnyNumberOfThreads_GivesTheAnswersOfOnePassAfterAnother([Values(1, 2, 3, 8)] int threads)
+    public void Run_AnyNumberOfThreads_GivesThePenaltiesOfOnePassAfterAnother([Values(1, 2, 3, 8)] int threads)
     {
         Network network = SmallModel.Create();
         Workspace workspace = network.CreateWorkspace();
-        int[] answers = new int[Digits.Count];
-        for (int i = 0; i < answers.Length; i++)
+        EvaluationResult result = Evaluator.Run(network, Digits, threads);
+        for (int i = 0; i < Digits.Count; i++)
         {
             workspace.LoadPixels(Digits.Pixels(i), 28, 28);
             network.Forward(workspace);
             float[] penalties = workspace.Output.Values.ToArray();
-            answers[i] = Array.IndexOf(penalties, penalties.Min());
+            Assert.That(result.PenaltiesOf(i).SequenceEqual(penalties));
+            Assert.That(result.Answers[i], Is.EqualTo(Array.IndexOf(penalties, penalties.Min())));
+            Assert.That(result.Labels[i], Is.EqualTo(Digits.Label(i)));
         }
-        Assert.That(Evaluator.Run(network, Digits, threads).Answers, Is.EqualTo(answers));
     }
 
     [Test]

@@ -7,7 +7,7 @@ public class DigitReaderTests
     [Test]
     public void Read_DigitsWithoutRejection_ReadsMostOfThem()
     {
-        DigitReader own = new(SmallModel.Create(), rubbishPenalty: double.PositiveInfinity);
+        DigitReader own = new(SmallModel.Create(), new Calibration { RubbishPenalty = double.PositiveInfinity });
         int right = Enumerable.Range(0, 500).Count(i => own.Read(Mnist.Test.Pixels(i)).Label == Mnist.Test.Label(i));
         Assert.That(right, Is.GreaterThan(400));
     }
@@ -27,29 +27,32 @@ public class DigitReaderTests
         }
     }
 
-    /// <summary>Equation 9 in its plain form, with the class "no character at all" among the alternatives.</summary>
     [Test]
-    public void Read_Reading_FollowsFromThePenalties([Values(5, 10, 40)] double j)
+    public void Read_Reading_IsTheCalibrationsJudgementOfThePenalties()
     {
-        DigitReader own = new(SmallModel.Create(), rubbishPenalty: j);
+        Calibration calibration = new() { Temperature = 2, RubbishPenalty = 10 };
+        DigitReader own = new(SmallModel.Create(), calibration);
         float[] penalties = new float[own.ClassCount];
         for (int i = 0; i < 200; i++)
-        {
-            DigitReading reading = own.Read(Mnist.Test.Pixels(i), penalties);
-            int[] ranking = [.. Enumerable.Range(0, penalties.Length).OrderBy(k => penalties[k])];
-            (int best, int second) = (ranking[0], ranking[1]);
-            double posterior = Math.Exp(-penalties[best]) / (Math.Exp(-j) + penalties.Sum(penalty => Math.Exp(-penalty)));
-            Rejection reason = best == 10 ? Rejection.Blank : penalties[best] > j ? Rejection.NotADigit : Rejection.None;
-            Assert.That(reading.Posterior, Is.EqualTo(posterior).Within(1e-6));
-            Assert.That(
-                (reading.Label, reading.RunnerUp, reading.Margin, reading.Reason),
-                Is.EqualTo((reason == Rejection.None ? best : (int?)null, second, penalties[second] - penalties[best], reason)));
-        }
+            Assert.That(own.Read(Mnist.Test.Pixels(i), penalties), Is.EqualTo(calibration.Judge(penalties, blank: 10)));
     }
 
     [Test]
-    public void Read_RubbishPenaltyOfZero_RejectsEveryDigit() =>
-        Assert.That(new DigitReader(SmallModel.Create(), rubbishPenalty: 0).Read(Mnist.Test.Pixels(0)).Reason, Is.EqualTo(Rejection.NotADigit));
+    public void Calibration_NoneGiven_IsTheNetworksOrElseTheDefault()
+    {
+        Network network = SmallModel.Create();
+        Assert.That(new DigitReader(network).Calibration, Is.EqualTo(new Calibration { Temperature = 1, RubbishPenalty = 20 }));
+        network.Metadata = network.Metadata with { Calibration = new Calibration { Temperature = 3 } };
+        Assert.That(new DigitReader(network).Calibration.Temperature, Is.EqualTo(3));
+        Assert.That(new DigitReader(network, new Calibration { Temperature = 4 }).Calibration.Temperature, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Read_RubbishPenaltyOfZero_RejectsEveryDigit()
+    {
+        DigitReader own = new(SmallModel.Create(), new Calibration { RubbishPenalty = 0 });
+        Assert.That(own.Read(Mnist.Test.Pixels(0)).Reason, Is.EqualTo(Rejection.NotADigit));
+    }
 
     /// <summary>Prints the shares that docs/results.md quotes.</summary>
     [Test]
@@ -179,8 +182,14 @@ public class DigitReaderTests
     public void ReadMany_AnyNumberOfPicturesAndThreads_ReadsAsOneByOne([Values(0, 1, 63, 64, 65, 200)] int count, [Values(1, 2, 8, null)] int? threads)
     {
         DigitReading[] readings = new DigitReading[count];
-        reader.ReadMany(Mnist.Test.AllPixels[..(count * 28 * 28)], readings, threads);
-        Assert.That(readings, Is.EqualTo(Enumerable.Range(0, count).Select(i => reader.Read(Mnist.Test.Pixels(i)))));
+        float[] penalties = new float[count * reader.ClassCount];
+        reader.ReadMany(Mnist.Test.AllPixels[..(count * 28 * 28)], readings, penalties, threads);
+        float[] expected = new float[reader.ClassCount];
+        for (int i = 0; i < count; i++)
+        {
+            Assert.That(readings[i], Is.EqualTo(reader.Read(Mnist.Test.Pixels(i), expected)));
+            Assert.That(penalties.AsSpan(i * expected.Length, expected.Length).SequenceEqual(expected));
+        }
     }
 
     [Test]
@@ -188,6 +197,7 @@ public class DigitReaderTests
     {
         Assert.That(() => reader.ReadMany(new byte[1567], new DigitReading[2]), Throws.ArgumentException.With.Message.Contains("2 digits have 1568 pixels, 28x28 each, but 1567 were given"));
         Assert.That(() => reader.ReadMany(new byte[784], Memory<DigitReading>.Empty), Throws.ArgumentException.With.Message.Contains("0 digits have 0 pixels"));
+        Assert.That(() => reader.ReadMany(new byte[784], new DigitReading[1], new float[10]), Throws.ArgumentException.With.Message.Contains("1 digits of 11 classes have 11"));
         Assert.That(() => reader.ReadMany(new byte[784], new DigitReading[1], threads: 0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("threads"));
     }
 

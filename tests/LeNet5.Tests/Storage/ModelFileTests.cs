@@ -12,6 +12,7 @@ public class ModelFileTests
         Settings = "two epochs",
         TrainingSeed = 7,
         RubbishPenalty = 12.5,
+        Calibration = new Calibration { Temperature = 1.75, RubbishPenalty = double.PositiveInfinity },
         History = [new EpochResult(1, 0.0005, 3.25, 0.5, 0.25), new EpochResult(2, 0.0002, 1.125, 0.125, null)],
     };
 
@@ -127,6 +128,12 @@ public class ModelFileTests
     [TestCase("{\"history\":[{\"epoch\":1}]}")]
     [TestCase("{\"training_seed\":-1}")]
     [TestCase("{\"recipe\":5}")]
+    [TestCase("{\"calibration\":{\"temperature\":0,\"rubbish_penalty\":20}}")]
+    [TestCase("{\"calibration\":{\"temperature\":1e999,\"rubbish_penalty\":20}}")]
+    [TestCase("{\"calibration\":{\"temperature\":1,\"rubbish_penalty\":-1e999}}")]
+    [TestCase("{\"calibration\":{\"temperature\":1}}")]
+    [TestCase("{\"calibration\":{\"rubbish_penalty\":20}}")]
+    [TestCase("{\"calibration\":5}")]
     [TestCase("nonsense")]
     public void Load_StrangeTraining_IsRefused(string training)
     {

@@ -1,0 +1,127 @@
+using LeNet5.Kernels;
+
+namespace LeNet5;
+
+/// <summary>How penalties become probabilities. The posterior of class i is e^(-y_i/T) / (e^(-j/T) + sum over k of e^(-y_k/T)).</summary>
+/// <remarks>
+/// T is <see cref="Temperature"/>, j is <see cref="RubbishPenalty"/>. T = 1 gives equation 9 of the paper as it stands; a larger T makes every reading less sure
+/// of itself. Neither changes which class wins. Immutable and therefore thread-safe.
+/// </remarks>
+public sealed record Calibration
+{
+    private const double LowestTemperature = 0.01;
+    private const double HighestTemperature = 100;
+
+    /// <summary>That of a network that has none of its own: T = 1, j = 20.</summary>
+    /// <remarks>
+    /// Training wants a small j, a margin beyond which wrong classes are pushed no further. Reading wants a larger one: with 20, the embedded network
+    /// rejects some 1 % of clean digits and nearly all noise. <c>docs/results.md</c> has the figures.
+    /// </remarks>
+    public static Calibration Default { get; } = new();
+
+    /// <summary>What penalties are divided by: T, positive and finite. Default: 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive and finite.</exception>
+    public double Temperature
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A temperature is positive and finite.");
+    } = 1;
+
+    /// <summary>The penalty j of "no character at all"; a picture that every class is farther from is rejected. Positive infinity rejects nothing. Default: 20.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a number, or negative infinity.</exception>
+    public double RubbishPenalty
+    {
+        get;
+        init => field = double.IsNaN(value) || double.IsNegativeInfinity(value)
+            ? throw new ArgumentOutOfRangeException(nameof(value), value, "The penalty of \"no character at all\" is a number or positive infinity.")
+            : value;
+    } = 20;
+
+    /// <summary>Finds j and T on held-out digits: images that the network was not trained on.</summary>
+    /// <remarks>
+    /// j comes first: the smallest that accepts <paramref name="acceptedShare"/> of the digits that were read right. Then T is the one that minimizes the mean of
+    /// y_D/T + log(e^(-j/T) + sum over k of e^(-y_k/T)), D being the right class: what is fitted is the posterior that readings have, and j takes part in it.
+    /// That mean is a convex function of 1/T, so a search in log T between 0.01 and 100 finds its only minimum. The same bits on every machine.
+    /// </remarks>
+    /// <param name="heldOut">An evaluation of held-out digits; some thousand, for few of them are misread.</param>
+    /// <param name="acceptedShare">Share of the right readings with a penalty of at most j, above 0 and at most 1. Default: 0.998.</param>
+    /// <exception cref="ArgumentException">No digit was read right, or a penalty is not a finite number.</exception>
+    public static Calibration Fit(EvaluationResult heldOut, double acceptedShare = 0.998)
+    {
+        ArgumentNullException.ThrowIfNull(heldOut);
+        if (!(acceptedShare > 0 && acceptedShare <= 1))
+            throw new ArgumentOutOfRangeException(nameof(acceptedShare), acceptedShare, "The share to accept is above 0 and at most 1.");
+        float[] right = [.. Enumerable.Range(0, heldOut.Count).Where(i => heldOut.Answers[i] == heldOut.Labels[i]).Select(i => heldOut.PenaltiesOf(i)[heldOut.Labels[i]]).Order()];
+        if (right.Length == 0)
+            throw new ArgumentException($"None of the {heldOut.Count} held-out digits was read right, so none tells what a digit's penalty is. Train the network first.", nameof(heldOut));
+        double j = right[(int)Math.Ceiling(acceptedShare * right.Length) - 1];
+        if (!double.IsFinite(MeanLoss(heldOut, j, temperature: 1)))
+            throw new ArgumentException("A penalty of the held-out digits is not a finite number: the network is damaged. Load or train it again.", nameof(heldOut));
+
+        double low = Elementary.Log(LowestTemperature), high = Elementary.Log(HighestTemperature);
+        for (int i = 0; i < 50; i++)
+        {
+            // Where both are equal, nothing speaks for the lower temperature, the surer one.
+            double third = (high - low) / 3;
+            if (MeanLoss(heldOut, j, Elementary.Exp(low + third)) < MeanLoss(heldOut, j, Elementary.Exp(high - third)))
+                high -= third;
+            else
+                low += third;
+        }
+        return new Calibration { Temperature = Elementary.Exp((low + high) / 2), RubbishPenalty = j };
+    }
+
+    /// <summary>Says what a network's penalties mean.</summary>
+    /// <param name="penalties">The penalty of each class; at least two.</param>
+    /// <param name="blank">The class of the blank, whose victory is a rejection; <see langword="null"/> where there is none.</param>
+    /// <exception cref="ArgumentException">There are fewer than two penalties.</exception>
+    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
+    public DigitReading Judge(ReadOnlySpan<float> penalties, int? blank = null)
+    {
+        if (penalties.Length < 2)
+            throw new ArgumentException($"A reading needs the penalties of at least two classes but has {penalties.Length}.", nameof(penalties));
+        int best = Penalties.Smallest(penalties);
+        if (best < 0)
+            throw new InvalidOperationException("No penalty is a number: the network's parameters are damaged. Load or train it again.");
+        int runnerUp = -1;
+        for (int i = 0; i < penalties.Length; i++)
+        {
+            if (i != best && (runnerUp < 0 || penalties[i] < penalties[runnerUp]))
+                runnerUp = i;
+        }
+        (double smallest, double sum) = Penalties.Normalize(penalties, RubbishPenalty, Temperature);
+        float posterior = (float)(Elementary.Exp((smallest - penalties[best]) / Temperature) / sum);
+        Rejection reason = best == blank ? Rejection.Blank : penalties[best] > RubbishPenalty ? Rejection.NotADigit : Rejection.None;
+        return new DigitReading(reason == Rejection.None ? best : null, posterior, runnerUp, penalties[runnerUp] - penalties[best], reason);
+    }
+
+    /// <summary>Computes the posterior of each class.</summary>
+    /// <param name="penalties">The penalty of each class.</param>
+    /// <param name="posteriors">Overwritten by the posterior of each class; as many.</param>
+    /// <returns>The posterior of "no character at all". With those of the classes it adds up to 1.</returns>
+    /// <exception cref="ArgumentException">There is not one posterior for each penalty.</exception>
+    public double Posteriors(ReadOnlySpan<float> penalties, Span<double> posteriors)
+    {
+        if (posteriors.Length != penalties.Length)
+            throw new ArgumentException($"There is room for {posteriors.Length} posteriors, but there are {penalties.Length} penalties.", nameof(posteriors));
+        (double smallest, double sum) = Penalties.Normalize(penalties, RubbishPenalty, Temperature);
+        for (int i = 0; i < penalties.Length; i++)
+            posteriors[i] = Elementary.Exp((smallest - penalties[i]) / Temperature) / sum;
+        return Elementary.Exp((smallest - RubbishPenalty) / Temperature) / sum;
+    }
+
+    /// <summary>The mean of -log of the right class's posterior.</summary>
+    private static double MeanLoss(EvaluationResult evaluation, double j, double temperature)
+    {
+        double total = 0;
+        for (int i = 0; i < evaluation.Count; i++)
+        {
+            ReadOnlySpan<float> penalties = evaluation.PenaltiesOf(i);
+            (double smallest, double sum) = Penalties.Normalize(penalties, j, temperature);
+            total += ((penalties[evaluation.Labels[i]] - smallest) / temperature) + Elementary.Log(sum);
+        }
+        return total / evaluation.Count;
+    }
+}

@@ -1,0 +1,120 @@
+using LeNet5.Tests.Evaluation;
+
+namespace LeNet5.Tests.Reading;
+
+public class CalibrationTests
+{
+    /// <summary>Equation 9 in its plain form, its penalties divided by the temperature, with the class "no character at all" among the alternatives.</summary>
+    [Test]
+    public void Judge_RandomPenalties_FollowsFromEquationNine([Values(5, 10, double.PositiveInfinity)] double j, [Values(0.3, 1, 4)] double temperature)
+    {
+        Calibration calibration = new() { Temperature = temperature, RubbishPenalty = j };
+        EvaluationResult random = RandomEvaluation.Create(seed: 1, count: 200, classCount: 11);
+        for (int i = 0; i < 200; i++)
+        {
+            float[] penalties = random.PenaltiesOf(i).ToArray();
+            DigitReading reading = calibration.Judge(penalties, blank: 10);
+            int[] ranking = [.. Enumerable.Range(0, penalties.Length).OrderBy(k => penalties[k])];
+            (int best, int second) = (ranking[0], ranking[1]);
+            Rejection reason = best == 10 ? Rejection.Blank : penalties[best] > j ? Rejection.NotADigit : Rejection.None;
+            Assert.That(reading.Posterior, Is.EqualTo(Posteriors(penalties, calibration)[best]).Within(1e-6));
+            Assert.That(
+                (reading.Label, reading.RunnerUp, reading.Margin, reading.Reason),
+                Is.EqualTo((reason == Rejection.None ? best : (int?)null, second, penalties[second] - penalties[best], reason)));
+        }
+    }
+
+    [Test]
+    public void Posteriors_RandomPenalties_AreThoseOfEquationNine([Values(5, 10, double.PositiveInfinity)] double j, [Values(0.3, 1, 4)] double temperature)
+    {
+        Calibration calibration = new() { Temperature = temperature, RubbishPenalty = j };
+        EvaluationResult random = RandomEvaluation.Create(seed: 2, count: 100);
+        double[] actual = new double[10];
+        for (int i = 0; i < 100; i++)
+        {
+            double rubbish = calibration.Posteriors(random.PenaltiesOf(i), actual);
+            double[] expected = Posteriors(random.PenaltiesOf(i).ToArray(), calibration);
+            Assert.That(actual, Is.EqualTo(expected).Within(1e-12));
+            Assert.That(rubbish, Is.EqualTo(1 - expected.Sum()).Within(1e-12));
+        }
+    }
+
+    [Test]
+    public void Posteriors_PenaltiesFarBeyondExponentials_StillAddUpToOne()
+    {
+        double[] posteriors = new double[2];
+        Assert.That(new Calibration { RubbishPenalty = 5000 }.Posteriors([5000, 9000], posteriors), Is.EqualTo(0.5).Within(1e-15));
+        Assert.That(posteriors, Is.EqualTo(new[] { 0.5, 0 }).Within(1e-15));
+    }
+
+    /// <summary>No temperature on a fine grid is better, and the penalty beyond which readings are rejected is that of the definition.</summary>
+    [Test]
+    public void Fit_RandomPenalties_FindsTheBestTemperature([Values(1, 2, 3)] int seed, [Values(0.9, 0.998, 1)] double acceptedShare, [Values(5, 20)] float skill)
+    {
+        EvaluationResult heldOut = RandomEvaluation.Create((ulong)seed, count: 300, skill: skill);
+        Calibration fitted = Calibration.Fit(heldOut, acceptedShare);
+        float[] right = [.. Enumerable.Range(0, 300).Where(i => !heldOut.Errors.Contains(i)).Select(i => heldOut.PenaltiesOf(i).ToArray().Min())];
+        Assert.That(right, Does.Contain((float)fitted.RubbishPenalty));
+        Assert.That(right.Count(penalty => penalty <= fitted.RubbishPenalty), Is.GreaterThanOrEqualTo(acceptedShare * right.Length));
+        Assert.That(right.Count(penalty => penalty < fitted.RubbishPenalty), Is.LessThan(acceptedShare * right.Length));
+
+        double best = Loss(fitted);
+        for (double temperature = 0.1; temperature < 90; temperature *= 1.01)
+            Assert.That(best, Is.LessThanOrEqualTo(Loss(fitted with { Temperature = temperature }) + 1e-12), $"{temperature} is better than {fitted.Temperature}");
+
+        double Loss(Calibration calibration) =>
+            Enumerable.Range(0, 300).Average(i => -Math.Log(Posteriors(heldOut.PenaltiesOf(i).ToArray(), calibration)[heldOut.Labels[i]]));
+    }
+
+    [Test]
+    public void Fit_PenaltiesTwiceAsLarge_GivesTwiceTheTemperatureAndPenalty()
+    {
+        EvaluationResult heldOut = RandomEvaluation.Create(seed: 4, count: 300);
+        EvaluationResult twice = RandomEvaluation.Of(
+            [.. heldOut.Labels.Select(label => (byte)label)],
+            [.. Enumerable.Range(0, 300).SelectMany(i => heldOut.PenaltiesOf(i).ToArray()).Select(penalty => 2 * penalty)]);
+        Calibration once = Calibration.Fit(heldOut);
+        Assert.That(Calibration.Fit(twice).Temperature, Is.EqualTo(2 * once.Temperature).Within(1e-6).Percent);
+        Assert.That(Calibration.Fit(twice).RubbishPenalty, Is.EqualTo(2 * once.RubbishPenalty));
+    }
+
+    [Test]
+    public void Fit_HeldOutDigits_LowersTheirCalibrationError()
+    {
+        EvaluationResult heldOut = Evaluator.Run(SmallModel.Create(), Mnist.Train.Slice(55_000, 5000));
+        Calibration fitted = Calibration.Fit(heldOut);
+        Assert.That(heldOut.ExpectedCalibrationError(fitted), Is.LessThan(heldOut.ExpectedCalibrationError(Calibration.Default)));
+    }
+
+    [Test]
+    public void Fit_NothingToLearnFrom_IsRefused()
+    {
+        Assert.That(() => Calibration.Fit(RandomEvaluation.Of([1], 0, 9)), Throws.ArgumentException.With.Message.Contains("None of the 1 held-out digits was read right"));
+        Assert.That(() => Calibration.Fit(RandomEvaluation.Of([0, 1], 0, 9, float.NaN, float.NaN)), Throws.ArgumentException.With.Message.Contains("damaged"));
+        Assert.That(() => Calibration.Fit(RandomEvaluation.Of([0], 0, 9), acceptedShare: 0), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => Calibration.Fit(RandomEvaluation.Of([0], 0, 9), acceptedShare: 1.1), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void Calibration_WhatIsNoTemperatureOrPenalty_IsRefused()
+    {
+        foreach (double temperature in new[] { 0, -1, double.NaN, double.PositiveInfinity })
+            Assert.That(() => new Calibration { Temperature = temperature }, Throws.TypeOf<ArgumentOutOfRangeException>());
+        foreach (double penalty in new[] { double.NaN, double.NegativeInfinity })
+            Assert.That(() => new Calibration { RubbishPenalty = penalty }, Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void Judge_WhatIsNoReading_IsRefused()
+    {
+        Assert.That(() => Calibration.Default.Judge([1]), Throws.ArgumentException.With.Message.Contains("at least two classes but has 1"));
+        Assert.That(() => Calibration.Default.Judge([float.NaN, float.NaN]), Throws.InvalidOperationException.With.Message.Contains("damaged"));
+        Assert.That(() => Calibration.Default.Posteriors([1, 2], new double[3]), Throws.ArgumentException.With.Message.Contains("3 posteriors, but there are 2 penalties"));
+    }
+
+    private static double[] Posteriors(float[] penalties, Calibration calibration)
+    {
+        double sum = Math.Exp(-calibration.RubbishPenalty / calibration.Temperature) + penalties.Sum(penalty => Math.Exp(-penalty / calibration.Temperature));
+        return Array.ConvertAll(penalties, penalty => Math.Exp(-penalty / calibration.Temperature) / sum);
+    }
+}
