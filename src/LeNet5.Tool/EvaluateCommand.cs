@@ -14,7 +14,7 @@ internal static class EvaluateCommand
         Option<string[]> models = new("--model") { HelpName = "FILE", Description = "A model that `lenet5 train` saved; given several times, the average of the models' penalties decides [default: the built-in digits]" };
         Option<string?> images = new("--images") { HelpName = "FILE", Description = "IDX file of images, plain or gzip; needs --labels [default: the test set of MNIST]" };
         Option<string?> labels = new("--labels") { HelpName = "FILE", Description = "IDX file of their labels, plain or gzip" };
-        CountOption heldOut = new("--held-out", "Take the last N training digits of MNIST, which `lenet5 train --hold-out N` does not see, instead of the test set");
+        CountOption heldOut = new("--held-out", "Take the last N training digits of MNIST, which `lenet5 train --held-out N` does not see, instead of the test set");
         Option<string?> calibrate = new("--calibrate") { HelpName = "FILE", Description = $"Fit temperature and j of the posteriors to the images and save the model with them; give images that it was not trained on [default: the last {CalibrationCount} training digits]" };
         Option<bool> errorsOf1998 = new("--errors-of-1998") { Description = "Also tell how many of the 82 test digits that LeNet-5 misread in 1998 this network misreads" };
         Option<string?> gallery = new("--gallery") { HelpName = "FILE.png", Description = $"Draw what was misread, the first {Gallery.MaxCount} at most" };

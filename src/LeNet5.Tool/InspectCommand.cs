@@ -29,6 +29,7 @@ internal static class InspectCommand
         WriteRow("settings", metadata.Settings?.Replace("; ", $"\n{"",15}", StringComparison.Ordinal));
         WriteRow("initial seed", metadata.InitialSeed);
         WriteRow("training seed", metadata.TrainingSeed);
+        WriteRow("trained on", metadata.TrainedOn);
         WriteRow("j", metadata.RubbishPenalty);
         WriteRow("calibration", metadata.Calibration is { } calibration ? Model.Describe(calibration) : null);
         WriteRow("SHA-256", Model.HashOf(network));
@@ -70,6 +71,8 @@ internal static class InspectCommand
             writer.WriteString("settings", settings);
         if (metadata.TrainingSeed is { } trainingSeed)
             writer.WriteNumber("training_seed", trainingSeed);
+        if (metadata.TrainedOn is { } machine)
+            writer.WriteString("trained_on", machine);
         if (metadata.RubbishPenalty is { } penalty && double.IsFinite(penalty))
             writer.WriteNumber("rubbish_penalty", penalty);
         if (metadata.Calibration is { } calibration)

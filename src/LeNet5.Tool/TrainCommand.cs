@@ -39,29 +39,35 @@ internal static class TrainCommand
             HelpName = "FOLDER",
             Description = "Folder with the four IDX files of MNIST or of a set like it, plain or .gz [default: the built-in MNIST]",
         };
-        CountOption heldOut = new("--hold-out", "Train without the last N training digits and measure on them instead of on the test set, to choose settings by");
+        CountOption heldOut = new("--held-out", "Train without the last N training digits and measure on them instead of on the test set, to choose settings by");
         Option<string?> checkpoint = new("--checkpoint")
         {
             HelpName = "FILE",
             Description = "Save here after each epoch all that is needed to go on, and go on from there if the file exists, to the same bits",
         };
+        Option<string?> calibration = new("--calibration")
+        {
+            HelpName = "FILE",
+            Description = "Take over the calibration of this model: one of the same recipe that was trained without held-out digits and calibrated on them",
+        };
         Option<string> output = new("--out") { HelpName = "FILE", Description = "Where to save the network", DefaultValueFactory = _ => "lenet5.safetensors" };
 
         Command command = new("train", "Train a new network and save it. Ctrl+C ends the training early and saves what was learnt.")
         {
-            epochs, seed, recipe, data, heldOut, checkpoint, output, JsonLine.Option,
+            epochs, seed, recipe, data, heldOut, checkpoint, calibration, output, JsonLine.Option,
         };
         command.SetAction(parsed =>
         {
             TrainingRecipe chosen = Recipes[parsed.GetRequiredValue(recipe)]();
             int count = parsed.GetValue(epochs) ?? chosen.Epochs;
             chosen = chosen with { Seed = parsed.GetValue(seed), Epochs = count, Rate = chosen.Rate.Over(count) };
-            return Run(chosen, parsed.GetValue(data), parsed.GetValue(heldOut), parsed.GetValue(checkpoint), parsed.GetRequiredValue(output), parsed.GetValue(JsonLine.Option));
+            Calibration? known = parsed.GetValue(calibration) is { } file ? CalibrationOf(file) : null;
+            return Run(chosen, parsed.GetValue(data), parsed.GetValue(heldOut), parsed.GetValue(checkpoint), known, parsed.GetRequiredValue(output), parsed.GetValue(JsonLine.Option));
         });
         return command;
     }
 
-    private static int Run(TrainingRecipe recipe, string? folder, int? heldOut, string? checkpoint, string file, bool json)
+    private static int Run(TrainingRecipe recipe, string? folder, int? heldOut, string? checkpoint, Calibration? calibration, string file, bool json)
     {
         CheckWritable(file, "--out");
         if (checkpoint is not null)
@@ -70,7 +76,7 @@ internal static class TrainCommand
         if (heldOut is { } held)
         {
             if (held >= training.Count)
-                throw new ArgumentException($"--hold-out {held} leaves none of the {training.Count} training digits. Hold fewer out.");
+                throw new ArgumentException($"--held-out {held} leaves none of the {training.Count} training digits. Hold fewer out.");
             (training, test) = (training.Slice(0, training.Count - held), training.Slice(training.Count - held, held));
         }
         Network network = Network.LeNet5(recipe.Seed, recipe.BlankCount > 0 ? RbfCodes.DigitsAndBlank : RbfCodes.Digits);
@@ -82,6 +88,7 @@ internal static class TrainCommand
         Stopwatch watch = Stopwatch.StartNew();
         TrainingResult result = TrainingDisplay.Show(progress => trainer.Run(training, test, progress, cancellation.Token), json);
         double seconds = watch.Elapsed.TotalSeconds;
+        network.Metadata = network.Metadata with { Calibration = calibration };
         network.Save(file);
         if (!result.IsComplete)
         {
@@ -120,6 +127,9 @@ internal static class TrainCommand
             cancellation.Cancel();
         }
     }
+
+    private static Calibration CalibrationOf(string file) => Network.Load(file).Metadata.Calibration
+        ?? throw new ArgumentException($"{file} is not calibrated. Run `lenet5 evaluate --model {file} --calibrate {file}` first.");
 
     /// <summary>Finds out before the training, not after it, that the network could not be saved.</summary>
     private static void CheckWritable(string file, string option)

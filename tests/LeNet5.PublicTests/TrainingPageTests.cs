@@ -125,7 +125,7 @@ public class TrainingPageTests
         Network network = Network.LeNet5();
         TrainingResult result = new Trainer(network, recipe with { Epochs = 2 }).Run(Mnist.Train.Slice(0, 1000));
         Assert.That(result.History[^1].Loss, Is.LessThan(result.History[0].Loss));
-        Assert.That(network.Metadata.Settings, Does.Contain("distorted: translation 1 px").And.Contain("thickness 0.3"));
+        Assert.That(network.Metadata.Settings, Does.Contain("distorted: translation 1.25 px").And.Contain("thickness 0.3"));
     }
 
     [Test]

@@ -130,11 +130,24 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Test]
-    public void Train_HoldOut_MeasuresOnTheLastTrainingDigits()
+    public void Train_HeldOut_MeasuresOnTheLastTrainingDigits()
     {
-        ToolRun run = Train("--epochs", "1", "--hold-out", "80", "--json", "--out", mnist.PathOf("model"));
+        ToolRun run = Train("--epochs", "1", "--held-out", "80", "--json", "--out", mnist.PathOf("model"));
         Assert.That(run.Lines[^1].GetProperty("count").GetInt32(), Is.EqualTo(80));
-        ToolRun.Of("train", "--data", mnist.Folder, "--hold-out", "300", "--out", mnist.PathOf("model")).AssertFailure("--hold-out 300 leaves none");
+        ToolRun.Of("train", "--data", mnist.Folder, "--held-out", "300", "--out", mnist.PathOf("model")).AssertFailure("--held-out 300 leaves none");
+    }
+
+    [Test]
+    public void Train_Calibration_IsTakenOver()
+    {
+        string twin = mnist.PathOf("twin"), file = mnist.PathOf("model");
+        Train("--epochs", "2", "--held-out", "100", "--out", twin);
+        ToolRun.Of("train", "--data", mnist.Folder, "--epochs", "1", "--calibration", twin, "--out", file).AssertFailure("twin is not calibrated");
+        Assert.That(ToolRun.Of("evaluate", "--model", twin, "--calibrate", twin).ExitCode, Is.Zero);
+        Train("--epochs", "1", "--calibration", twin, "--out", file);
+        Calibration? calibration = Network.Load(file).Metadata.Calibration;
+        Assert.That(calibration, Is.Not.Null);
+        Assert.That(calibration, Is.EqualTo(Network.Load(twin).Metadata.Calibration));
     }
 
     [Test]

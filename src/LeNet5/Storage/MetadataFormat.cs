@@ -27,6 +27,8 @@ internal static class MetadataFormat
                 json.WriteString("settings", settings);
             if (metadata.TrainingSeed is { } trainingSeed)
                 json.WriteNumber("training_seed", trainingSeed);
+            if (metadata.TrainedOn is { } machine)
+                json.WriteString("trained_on", machine);
             if (metadata.RubbishPenalty is { } penalty)
                 WriteRubbishPenalty(json, penalty);
             if (metadata.Calibration is { } calibration)
@@ -64,6 +66,7 @@ internal static class MetadataFormat
             Recipe = Find(root, "recipe")?.GetString(),
             Settings = Find(root, "settings")?.GetString(),
             TrainingSeed = Find(root, "training_seed")?.GetUInt64(),
+            TrainedOn = Find(root, "trained_on")?.GetString(),
             RubbishPenalty = ReadRubbishPenalty(root),
             Calibration = Find(root, "calibration") is { } calibration ? ReadCalibration(calibration) : null,
             History = Find(root, "history") is { } history ? ReadHistory(history) : [],

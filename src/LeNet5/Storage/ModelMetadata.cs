@@ -23,6 +23,9 @@ public sealed record ModelMetadata
     /// <summary>The j of equation 9, the penalty of "no character at all" that the network was trained with; or <see langword="null"/>.</summary>
     public double? RubbishPenalty { get; init; }
 
+    /// <summary>The machine it was trained on: its processor, whether that fuses multiply and add, which decides the last bits, and the runtime; or <see langword="null"/>.</summary>
+    public string? TrainedOn { get; init; }
+
     /// <summary>How the network's penalties become probabilities, fitted on held-out digits; or <see langword="null"/>.</summary>
     public Calibration? Calibration { get; init; }
 

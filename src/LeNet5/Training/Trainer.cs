@@ -129,7 +129,9 @@ public sealed class Trainer
         Recipe = recipe.Name,
         Settings = recipe.ToString(),
         TrainingSeed = recipe.Seed,
+        TrainedOn = Machine.Description,
         RubbishPenalty = recipe.Loss.RubbishPenalty,
+        Calibration = null,
         History = history,
     };
 }

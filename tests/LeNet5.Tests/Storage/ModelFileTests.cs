@@ -11,6 +11,7 @@ public class ModelFileTests
         Recipe = "mine",
         Settings = "two epochs",
         TrainingSeed = 7,
+        TrainedOn = "a machine, 512-bit vectors",
         RubbishPenalty = 12.5,
         Calibration = new Calibration { Temperature = 1.75, RubbishPenalty = double.PositiveInfinity },
         History = [new EpochResult(1, 0.0005, 3.25, 0.5, 0.25), new EpochResult(2, 0.0002, 1.125, 0.125, null)],
