@@ -280,16 +280,4 @@ public class TrainerTests
         public override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch) =>
             output.Gradient.CopyTo(input.Gradient);
     }
-
-    /// <summary>Keeps all reports; unlike <see cref="Progress{T}"/>, on the thread that makes them.</summary>
-    private sealed class Report(Action<TrainingProgress>? then = null) : IProgress<TrainingProgress>
-    {
-        public List<TrainingProgress> All { get; } = [];
-
-        void IProgress<TrainingProgress>.Report(TrainingProgress value)
-        {
-            All.Add(value);
-            then?.Invoke(value);
-        }
-    }
 }
