@@ -32,6 +32,32 @@ public class StepScheduleTests
         }
     }
 
+    /// <summary>The curvature of a weight does not depend on the optimizer, only what its rate is multiplied by does.</summary>
+    [Test]
+    public void Each_CurvatureWithAdam_IsThatOfThePlainStepButForTheScale()
+    {
+        TrainingRecipe recipe = Plain with { LevenbergMarquardt = new(Mu: 0.01, SampleCount: 10) };
+        LabeledImages digits = Mnist.Train.Slice(0, 20);
+        Network network = Network.LeNet5(seed: 1);
+        float[] plain = Schedule(recipe), adam = Schedule(recipe with { Optimizer = new Adam() });
+        int start = 0;
+        foreach (Layer layer in network.Layers)
+        {
+            int weights = layer is TrainableSubsample subsample ? subsample.Maps : 0;
+            for (int i = start; i < start + layer.ParameterCount; i++)
+                Assert.That(adam[i], Is.EqualTo(plain[i] / (i < start + weights ? 4 : 1)).Within(1e-4).Percent, $"{layer}, parameter {i - start}");
+            start += layer.ParameterCount;
+        }
+
+        float[] Schedule(TrainingRecipe recipe)
+        {
+            SampleFeed samples = new([digits], [.. Enumerable.Range(0, digits.Count)], recipe);
+            StepSchedule schedule = new(network, recipe);
+            schedule.BeginEpoch(1, samples);
+            return schedule.Each.ToArray();
+        }
+    }
+
     /// <summary>The first step of Adam is as long as the rate wherever there is a gradient, with an epsilon that even the smallest exceeds.</summary>
     [Test]
     public void Run_AdamsFirstStep_MovesSubsamplingWeightsFourTimesAsFar()
