@@ -117,6 +117,7 @@ public class AdamTests
 
     [TestCase(-0.1)]
     [TestCase(1)]
+    [TestCase(0.99999999, Description = "1 as a float")]
     [TestCase(double.NaN)]
     public void Adam_ImpossibleBeta_IsRefusedByName(double beta)
     {
@@ -126,6 +127,7 @@ public class AdamTests
 
     [TestCase(0)]
     [TestCase(-1e-8)]
+    [TestCase(1e-50, Description = "0 as a float")]
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     public void Adam_ImpossibleEpsilon_IsRefusedByName(double epsilon) => AssertRefused(() => new Adam(epsilon: epsilon), "epsilon");

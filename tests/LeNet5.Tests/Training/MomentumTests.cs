@@ -60,6 +60,7 @@ public class MomentumTests
 
     [TestCase(-0.1)]
     [TestCase(1)]
+    [TestCase(0.99999999, Description = "1 as a float")]
     [TestCase(double.NaN)]
     public void Momentum_ImpossibleCoefficient_IsRefusedByName(double coefficient) =>
         Assert.That(() => new Momentum(coefficient), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("coefficient"));
