@@ -7,7 +7,7 @@ public static class RubbishPictures
 {
     private const int KindCount = 5;
 
-    /// <summary>Draws a picture; which kind of rubbish, is drawn too.</summary>
+    /// <summary>Draws a picture with some ink; which kind of rubbish, is drawn too.</summary>
     /// <param name="characters">Where pieces come from; also gives the size of the picture.</param>
     /// <param name="picture">Overwritten; as many pixels as a character has.</param>
     /// <param name="random">The same stream gives the same picture.</param>
@@ -21,6 +21,15 @@ public static class RubbishPictures
         if (picture.Length != height * width)
             throw new ArgumentException($"The characters have {height}x{width} = {height * width} pixels, but there is room for {picture.Length}.", nameof(picture));
 
+        // Of a thin character a piece may be empty: that would be a blank, which is a class of its own.
+        do
+            DrawAnyKind(characters, picture, ref random);
+        while (!picture.ContainsAnyExcept((byte)0));
+    }
+
+    private static void DrawAnyKind(LabeledImages characters, Span<byte> picture, ref SeededRandom random)
+    {
+        (int height, int width) = (characters.Height, characters.Width);
         picture.Clear();
         ReadOnlySpan<byte> character = characters.Pixels(random.NextInt32(characters.Count));
         switch (random.NextInt32(KindCount))

@@ -18,10 +18,11 @@ public sealed record Adam : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">One of them is out of its range.</exception>
     public Adam(double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
     {
-        Check(beta1 >= 0 && beta1 < 1, beta1, "from 0 to below 1");
-        Check(beta2 >= 0 && beta2 < 1, beta2, "from 0 to below 1");
-        Check(epsilon > 0 && double.IsFinite(epsilon), epsilon, "positive");
-        Check(weightDecay >= 0 && double.IsFinite(weightDecay), weightDecay, "0 or more");
+        // As the floats they become: an epsilon that vanishes would divide 0 by 0, and of a beta that rounds to 1 nothing would be left to learn by.
+        Check(beta1 >= 0 && (float)beta1 < 1, beta1, "from 0 to below 1");
+        Check(beta2 >= 0 && (float)beta2 < 1, beta2, "from 0 to below 1");
+        Check((float)epsilon > 0 && float.IsFinite((float)epsilon), epsilon, "a positive float");
+        Check(weightDecay >= 0 && float.IsFinite((float)weightDecay), weightDecay, "0 or more");
         Beta1 = beta1;
         Beta2 = beta2;
         Epsilon = epsilon;

@@ -28,12 +28,19 @@ internal sealed class Checkpoint(string path, Network network, Network? average,
         ]));
 
     /// <summary>Puts network, average and optimizer where the file left them, if there is one.</summary>
+    /// <param name="begin">The metadata of this training before its first epoch. The network gets those of the file, or these without one.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no folder for the file: told now, since after an epoch it would be too late.</exception>
     /// <exception cref="InvalidDataException">It is damaged or belongs to another training. Nothing is changed then.</exception>
-    public void Restore()
+    public void Restore(ModelMetadata begin)
     {
-        if (!File.Exists(path))
-            return;
         string name = Path.GetFileName(path);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"The folder {folder} for the checkpoint {name} does not exist. Create it before the training.");
+        if (!File.Exists(path))
+        {
+            network.Metadata = begin;
+            return;
+        }
         SafetensorsFile file;
         using (FileStream stream = File.OpenRead(path))
             file = SafetensorsFile.Read(stream, name);
@@ -44,10 +51,9 @@ internal sealed class Checkpoint(string path, Network network, Network? average,
 
         Network restored = network.Clone();
         ModelFile.Restore(restored, file, name);
-        ModelMetadata before = network.Metadata;
         ModelMetadata after = restored.Metadata;
-        if (after.Settings != before.Settings || after.TrainingSeed != before.TrainingSeed || after.InitialSeed != before.InitialSeed)
-            throw new InvalidDataException($"{name} is a checkpoint of another training: {after.Settings}; seeds {after.InitialSeed} and {after.TrainingSeed}. This one is {before.Settings}; seeds {before.InitialSeed} and {before.TrainingSeed}. Give the same recipe and seeds, or remove the file to begin anew.");
+        if (after.Settings != begin.Settings || after.TrainingSeed != begin.TrainingSeed || after.InitialSeed != begin.InitialSeed)
+            throw new InvalidDataException($"{name} is a checkpoint of another training: {after.Settings}; seeds {after.InitialSeed} and {after.TrainingSeed}. This one is {begin.Settings}; seeds {begin.InitialSeed} and {begin.TrainingSeed}. Give the same recipe and seeds, or remove the file to begin anew.");
         float[] averages = Find(AverageTensor, average?.ParameterCount ?? 0);
         float[] state = Find(OptimizerTensor, descent.State.Length);
         if (!long.TryParse(file.Metadata.GetValueOrDefault(StepsKey), NumberStyles.None, CultureInfo.InvariantCulture, out long steps))

@@ -14,7 +14,7 @@ public sealed record Momentum : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">It is out of its range.</exception>
     public Momentum(double coefficient = 0.9)
     {
-        if (!(coefficient >= 0 && coefficient < 1))
+        if (!(coefficient >= 0 && (float)coefficient < 1))
             throw new ArgumentOutOfRangeException(nameof(coefficient), coefficient, "The coefficient of momentum is from 0 to below 1.");
         Coefficient = coefficient;
     }

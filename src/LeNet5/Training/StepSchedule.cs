@@ -5,7 +5,7 @@ internal sealed class StepSchedule
 {
     private readonly Network network;
     private readonly TrainingRecipe recipe;
-    private readonly float[] scales;
+    private readonly float[] factors;
     private readonly float[] each;
     private readonly float[] layers;
 
@@ -13,15 +13,15 @@ internal sealed class StepSchedule
     {
         this.network = network;
         this.recipe = recipe;
-        scales = new float[network.ParameterCount];
+        factors = new float[network.ParameterCount];
         each = new float[network.ParameterCount];
         layers = new float[network.Layers.Length];
-        Array.Fill(scales, 1);
+        Array.Fill(factors, 1);
         int start = 0;
         foreach (Layer layer in network.Layers)
         {
             if (recipe.RatesForSums && layer is TrainableSubsample subsample)
-                scales.AsSpan(start, subsample.Maps).Fill(ScaleOfSums(subsample.Block * subsample.Block));
+                factors.AsSpan(start, subsample.Maps).Fill(subsample.Block * subsample.Block);
             start += layer.ParameterCount;
         }
     }
@@ -44,20 +44,20 @@ internal sealed class StepSchedule
         int start = 0;
         for (int i = 0; i < layers.Length; i++)
         {
-            Span<float> own = scales.AsSpan(start, network.Layers[i].ParameterCount);
+            Span<float> own = factors.AsSpan(start, network.Layers[i].ParameterCount);
             layers[i] = own.ContainsAnyExcept(1) ? float.NaN : (float)rate;
             for (int k = 0; k < own.Length; k++)
-                each[start + k] = (float)(rate * own[k]);
+                each[start + k] = (float)(rate * ScaleOfRate(own[k]));
             start += own.Length;
         }
     }
 
     /// <summary>A weight stored as c times the paper's has a c-th of its gradient, and moves c times as far for the same effect. Adam's steps do not
     /// depend on the size of a gradient.</summary>
-    private float ScaleOfSums(float c) => recipe.Optimizer is Adam ? c : c * c;
+    private float ScaleOfRate(float c) => recipe.Optimizer is Adam ? c : c * c;
 
     /// <summary>Equation 21, with the curvature of equations 23 to 27 averaged over some samples. A weight stored as c times the paper's has c^2
-    /// times its rate and a c^2-th of its curvature.</summary>
+    /// times its rate (with Adam c times) and a c^2-th of its curvature.</summary>
     private void SetFromCurvature(double rate, LevenbergMarquardt second, int epoch, SampleFeed samples)
     {
         Workspace workspace = network.CreateWorkspace(Passes.Curvature);
@@ -74,8 +74,8 @@ internal sealed class StepSchedule
         }
         for (int k = 0; k < each.Length; k++)
         {
-            double curvature = Math.Max(0, each[k] / second.SampleCount) * scales[k];
-            each[k] = (float)(rate * scales[k] / (second.Mu + curvature));
+            double curvature = Math.Max(0, each[k] / second.SampleCount) * factors[k] * factors[k];
+            each[k] = (float)(rate * ScaleOfRate(factors[k]) / (second.Mu + curvature));
         }
     }
 }

@@ -41,6 +41,7 @@ public sealed class Trainer
     /// <param name="token">Ends the training before its time; the network keeps what it has learnt.</param>
     /// <returns>The history of all completed epochs. It is also kept in the network's <see cref="Network.Metadata"/>.</returns>
     /// <exception cref="ArgumentException">The images or labels do not fit the network, or there are none.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no folder for the checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another recipe, network or training set.</exception>
     /// <exception cref="InvalidOperationException">The training diverged: the loss is no longer a number.</exception>
     public TrainingResult Run(LabeledImages training, LabeledImages? test = null, IProgress<TrainingProgress>? progress = null, CancellationToken token = default)
@@ -55,8 +56,10 @@ public sealed class Trainer
         Descent descent = new(network, recipe);
         Network? average = recipe.Averaging is null ? null : network.Clone();
         Checkpoint? checkpoint = CheckpointPath is null ? null : new Checkpoint(CheckpointPath, network, average, descent, training);
-        network.Metadata = Describe([]);
-        checkpoint?.Restore();
+        if (checkpoint is null)
+            network.Metadata = Describe([]);
+        else
+            checkpoint.Restore(Describe([]));
         ImmutableArray<EpochResult> history = network.Metadata.History;
         bool complete = true;
 

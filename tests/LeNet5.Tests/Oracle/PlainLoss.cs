@@ -7,11 +7,16 @@ internal static class PlainLoss
     public static (double Value, double[] Gradient, double[] Curvature) Likelihood(double[] y, int target) =>
         (y[target], [.. y.Select((_, i) => i == target ? 1.0 : 0)], new double[y.Length]);
 
-    /// <summary>Equation 9 for one pattern, with the derivatives of its logarithm.</summary>
-    public static (double Value, double[] Gradient, double[] Curvature) Posterior(double[] y, int target, double j)
+    /// <summary>Equation 9 for one pattern, with all penalties divided by a temperature, and with the derivatives of its logarithm. The target -1 is
+    /// "no character at all".</summary>
+    public static (double Value, double[] Gradient, double[] Curvature) Posterior(double[] y, int target, double j, double temperature = 1)
     {
-        double sum = Math.Exp(-j) + y.Sum(penalty => Math.Exp(-penalty));
-        double[] p = [.. y.Select(penalty => Math.Exp(-penalty) / sum)];
-        return (y[target] + Math.Log(sum), [.. p.Select((pi, i) => (i == target ? 1 : 0) - pi)], [.. p.Select(pi => pi * (1 - pi))]);
+        double sum = Math.Exp(-j / temperature) + y.Sum(penalty => Math.Exp(-penalty / temperature));
+        double[] p = [.. y.Select(penalty => Math.Exp(-penalty / temperature) / sum)];
+        double correct = target == -1 ? j : y[target];
+        return (
+            (correct / temperature) + Math.Log(sum),
+            [.. p.Select((pi, i) => ((i == target ? 1 : 0) - pi) / temperature)],
+            [.. p.Select(pi => pi * (1 - pi) / (temperature * temperature))]);
     }
 }

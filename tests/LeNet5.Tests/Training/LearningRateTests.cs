@@ -56,6 +56,17 @@ public class LearningRateTests
         Assert.That(rate.ToString(), Is.EqualTo("0.8, linear over 4"));
     }
 
+    [Test]
+    public void Over_OtherEpochs_StretchesCurvesAndLeavesSteps()
+    {
+        LearningRate cosine = LearningRate.Cosine(0.2, 3).Over(7).Over(10), linear = LearningRate.Linear(0.2, 3).Over(10);
+        Assert.That(Enumerable.Range(1, 10).Select(cosine.At), Is.EqualTo(Enumerable.Range(1, 10).Select(LearningRate.Cosine(0.2, 10).At)));
+        Assert.That(Enumerable.Range(1, 10).Select(linear.At), Is.EqualTo(Enumerable.Range(1, 10).Select(LearningRate.Linear(0.2, 10).At)));
+        Assert.That((cosine.ToString(), linear.ToString()), Is.EqualTo(("0.2, cosine over 10", "0.2, linear over 10")));
+        Assert.That(LearningRate.Paper.Over(3), Is.SameAs(LearningRate.Paper));
+        Assert.That(() => cosine.Over(0), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
     [TestCase(0, 0.1)]
     [TestCase(1, 0)]
     [TestCase(1, double.NaN)]

@@ -1,3 +1,4 @@
+using LeNet5.Kernels;
 using LeNet5.Tests.Oracle;
 using LeNet5.Training;
 
@@ -32,23 +33,64 @@ public class MaximumPosteriorLossTests
         }
     }
 
+    [Test]
+    public void Evaluate_AnyTemperatureAndTarget_AgreesWithTheEquation([Values(0.5, 1, 3)] double temperature, [Values(-5, 0.1, 10)] double j)
+    {
+        MaximumPosteriorLoss loss = new(j, temperature);
+        SeededRandom random = new(1);
+        for (int i = 0; i < 22; i++)
+        {
+            int target = (i % 11) - 1;
+            float[] penalties = [.. RandomNetworks.Values(10, 20, ref random).Select(Math.Abs)];
+            FeatureMaps output = Outputs.Of(penalties).Output;
+            double value = loss.Evaluate(output, target);
+            (double expected, double[] gradient, double[] curvature) = PlainLoss.Posterior(PlainNetwork.ToDoubles(penalties), target, j, temperature);
+            Assert.That(value, Is.EqualTo(expected).Within(1e-12 * 100), $"target {target}");
+            Closeness.AssertClose<double>(output.Gradient, gradient, $"gradient of target {target}", tolerance: 1e-6);
+            Closeness.AssertClose<double>(output.Curvature, curvature, $"curvature of target {target}", tolerance: 1e-6);
+        }
+    }
+
+    /// <summary>At the temperature of the paper nothing is divided: the same bits as of equation 9 without a temperature.</summary>
+    [Test]
+    public void Evaluate_TemperatureOfOne_GivesTheBitsOfThePlainEquation()
+    {
+        const double j = 5;
+        SeededRandom random = new(1);
+        for (int i = 0; i < 50; i++)
+        {
+            float[] penalties = [.. RandomNetworks.Values(10, 20, ref random).Select(Math.Abs)];
+            double smallest = Math.Min(j, penalties.Min());
+            float[] exponentials = [.. penalties.Select(penalty => (float)Elementary.Exp(smallest - penalty))];
+            double sum = Elementary.Exp(smallest - j);
+            foreach (float penalty in penalties)
+                sum += Elementary.Exp(smallest - penalty);
+            double[] posteriors = [.. exponentials.Select(exponential => exponential / sum)];
+
+            FeatureMaps output = Outputs.Of(penalties).Output;
+            Assert.That(new MaximumPosteriorLoss(j).Evaluate(output, i % 10), Is.EqualTo(penalties[i % 10] - smallest + Elementary.Log(sum)));
+            Closeness.AssertSameBits(output.Gradient, [.. posteriors.Select((p, k) => (float)((k == i % 10 ? 1 : 0) - p))], "gradient");
+            Closeness.AssertSameBits(output.Curvature, [.. posteriors.Select(p => (float)(p * (1 - p)))], "curvature");
+        }
+    }
+
     /// <summary>E is computed in doubles and the shift is a power of 2, so the differences are good to the float in which derivatives are kept.</summary>
     [Test]
-    public void Evaluate_Derivatives_AgreeWithDifferencesOfTheValue()
+    public void Evaluate_Derivatives_AgreeWithDifferencesOfTheValue([Values(1, MaximumPosteriorLoss.Rubbish)] int target, [Values(1, 0.5, 3)] double temperature)
     {
         const float step = 1f / 256;
         float[] penalties = [3, 2.5f, 4, 3.25f];
         FeatureMaps output = Outputs.Of(penalties).Output;
-        MaximumPosteriorLoss loss = new(j: 3);
-        double e = loss.Evaluate(output, 1);
+        MaximumPosteriorLoss loss = new(j: 3, temperature);
+        double e = loss.Evaluate(output, target);
         float[] gradient = output.Gradient.ToArray();
         float[] curvature = output.Curvature.ToArray();
         for (int i = 0; i < penalties.Length; i++)
         {
             output.Values[i] = penalties[i] + step;
-            double above = loss.Evaluate(output, 1);
+            double above = loss.Evaluate(output, target);
             output.Values[i] = penalties[i] - step;
-            double below = loss.Evaluate(output, 1);
+            double below = loss.Evaluate(output, target);
             output.Values[i] = penalties[i];
 
             // Truncation: step^2 / 6 and step^2 / 12 times derivatives below 1.
@@ -85,14 +127,44 @@ public class MaximumPosteriorLossTests
     public void MaximumPosteriorLoss_ImpossibleMargin_IsRefused(double j) =>
         Assert.That(() => new MaximumPosteriorLoss(j), Throws.TypeOf<ArgumentOutOfRangeException>());
 
+    [TestCase(0)]
+    [TestCase(-1)]
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    public void MaximumPosteriorLoss_ImpossibleTemperature_IsRefusedByName(double temperature) =>
+        Assert.That(() => new MaximumPosteriorLoss(5, temperature), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("temperature"));
+
+    /// <summary>The penalties of rubbish are to rise: the more, the lower they are.</summary>
+    [Test]
+    public void Evaluate_Rubbish_PushesEveryPenaltyUp()
+    {
+        FeatureMaps output = Outputs.Of(1, 4, 8).Output;
+        double value = new MaximumPosteriorLoss(j: 5).Evaluate(output, MaximumPosteriorLoss.Rubbish);
+        Assert.That(value, Is.GreaterThan(4));
+        Assert.That(output.Gradient.ToArray(), Is.All.Negative);
+        Assert.That(output.Gradient.ToArray(), Is.Ordered);
+    }
+
+    [Test]
+    public void Evaluate_RubbishWithoutAMargin_IsRefused() =>
+        Assert.That(
+            () => new MaximumPosteriorLoss(double.PositiveInfinity).Evaluate(Outputs.Of(7, 5, 9).Output, MaximumPosteriorLoss.Rubbish),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("The output has classes 0 to 2."));
+
+    [TestCase(5, 1, "equation 9, j = 5")]
+    [TestCase(0.5, 2.5, "equation 9, j = 0.5, temperature 2.5")]
+    public void ToString_Always_NamesMarginAndTemperature(double j, double temperature, string expected) =>
+        Assert.That(new MaximumPosteriorLoss(j, temperature).ToString(), Is.EqualTo(expected));
+
     [Test]
     public void RubbishPenalty_Always_IsJ() => Assert.That(new MaximumPosteriorLoss(7).RubbishPenalty, Is.EqualTo(7));
 
-    [Test]
-    public void Evaluate_LabelOutOfRange_TellsTheClasses() =>
+    [TestCase(-2)]
+    [TestCase(3)]
+    public void Evaluate_LabelOutOfRange_TellsTheClasses(int label) =>
         Assert.That(
-            () => new MaximumPosteriorLoss().Evaluate(Outputs.Of(7, 5, 9).Output, 3),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("The output has classes 0 to 2."));
+            () => new MaximumPosteriorLoss().Evaluate(Outputs.Of(7, 5, 9).Output, label),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("The output has classes 0 to 2, and -1 stands for no character at all."));
 
     [Test]
     public void Evaluate_OutputOfAStrip_IsRefused()

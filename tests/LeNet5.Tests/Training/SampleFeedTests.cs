@@ -1,3 +1,4 @@
+using LeNet5.Data;
 using LeNet5.Training;
 
 namespace LeNet5.Tests.Training;
@@ -56,6 +57,63 @@ public class SampleFeedTests
                 new Distorter(Distortion.Mild, digits.Height, digits.Width).Apply(digits.Pixels(place), pixels, ref random);
                 expected.LoadPixels(pixels, digits.Height, digits.Width);
                 Closeness.AssertSameBits(actual.Input.Values, expected.Input.Values, $"epoch {epoch}, place {place}");
+            }
+        }
+    }
+
+    /// <summary>Rubbish has the indices beyond the sets. It is made of the first set, anew in each epoch, whatever thread prepares it and after whatever others.</summary>
+    [Test]
+    public void Load_Rubbish_DependsOnSeedEpochAndPlaceAlone([Values] bool distorted)
+    {
+        const int rubbishCount = 400;
+        (LabeledImages first, LabeledImages second) = (Mnist.Train.Slice(0, 500), Mnist.Train.Slice(500, 300));
+        int[] order = [.. Enumerable.Range(0, first.Count + second.Count + rubbishCount)];
+        new SeededRandom(1).Shuffle<int>(order);
+        Network network = Network.LeNet5();
+        (Workspace actual, Workspace expected) = (network.CreateWorkspace(), network.CreateWorkspace());
+        SampleFeed feed = new([first, second], order, TrainingRecipe.Paper with { Distortion = distorted ? Distortion.Mild : null, Seed = 5 });
+        byte[] pixels = new byte[first.Height * first.Width];
+        List<string>[] pictures = [[], []];
+        for (int epoch = 1; epoch <= 2; epoch++)
+        {
+            feed.BeginEpoch(epoch);
+            for (int place = 0; place < order.Length; place++)
+            {
+                int label = feed.Load(place, actual);
+                Assert.That(label == -1, Is.EqualTo(order[place] >= 800), $"place {place}");
+                if (label != -1)
+                    continue;
+                SeededRandom random = new(5, 16 + (ulong)epoch, (ulong)place);
+                RubbishPictures.Draw(first, pixels, ref random);
+                expected.LoadPixels(pixels, first.Height, first.Width);
+                Closeness.AssertSameBits(actual.Input.Values, expected.Input.Values, $"epoch {epoch}, place {place}");
+                pictures[epoch - 1].Add(Convert.ToHexString(pixels));
+            }
+        }
+        Assert.That(pictures[0], Has.Count.EqualTo(rubbishCount));
+        Assert.That(pictures[0].Intersect(pictures[1]).Count(), Is.LessThan(rubbishCount / 20), "fresh in each epoch, but for the same digit mirrored");
+    }
+
+    /// <summary>What the curvature is estimated on is the epoch's own rubbish.</summary>
+    [Test]
+    public void LoadPlain_Rubbish_GivesThatOfItsPresentation()
+    {
+        LabeledImages digits = Mnist.Train.Slice(0, 10);
+        int[] order = [12, 3, 10, 0, 11];
+        Network network = Network.LeNet5();
+        (Workspace plain, Workspace loaded) = (network.CreateWorkspace(), network.CreateWorkspace());
+        SampleFeed feed = new([digits], order, TrainingRecipe.Paper with { Seed = 5 });
+        for (int epoch = 1; epoch <= 2; epoch++)
+        {
+            feed.BeginEpoch(epoch);
+            for (int place = 0; place < order.Length; place++)
+            {
+                // Another one in between: nothing of it is left.
+                feed.LoadPlain(4, plain);
+                int label = feed.LoadPlain(place, plain);
+                Assert.That(feed.Load(place, loaded), Is.EqualTo(label));
+                Assert.That(label, Is.EqualTo(order[place] < 10 ? digits.Label(order[place]) : -1));
+                Closeness.AssertSameBits(plain.Input.Values, loaded.Input.Values, $"epoch {epoch}, place {place}");
             }
         }
     }

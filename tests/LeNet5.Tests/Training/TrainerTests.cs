@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using LeNet5.Data;
 using LeNet5.Tests.Oracle;
 using LeNet5.Training;
 
@@ -182,6 +183,65 @@ public class TrainerTests
         Assert.That(network.Parameters.ToArray(), Is.EqualTo(Network.LeNet5(seed: 1).Parameters.ToArray()));
     }
 
+    /// <summary>Each epoch has all digits, blanks and pictures of rubbish once. Rubbish is misread where some class is below j, and always with a j above all
+    /// penalties.</summary>
+    [Test]
+    public void Run_DigitsBlanksAndRubbish_CountsWhatIsMisread([Values(-1000, 75, 1e6)] double j, [Values] bool secondOrder)
+    {
+        const int digits = 100, blanks = 20, rubbish = 30;
+        Witness loss = new(j);
+        TrainingRecipe recipe = FirstOrder with
+        {
+            Epochs = 2,
+            Loss = loss,
+            BlankCount = blanks,
+            RubbishCount = rubbish,
+            LevenbergMarquardt = secondOrder ? new(Mu: 1, SampleCount: 50) : null,
+        };
+        TrainingResult result = new Trainer(Network.LeNet5(seed: 1, RbfCodes.DigitsAndBlank), recipe).Run(Mnist.Train.Slice(0, digits));
+
+        int estimated = secondOrder ? 50 : 0;
+        int presented = digits + blanks + rubbish;
+        int accepted = 0;
+        Assert.That(loss.Samples, Has.Count.EqualTo(2 * (estimated + presented)));
+        for (int epoch = 1; epoch <= 2; epoch++)
+        {
+            var samples = loss.Samples.Skip((epoch * estimated) + ((epoch - 1) * presented)).Take(presented).ToArray();
+            Assert.That(samples.Count(sample => sample.Target == -1), Is.EqualTo(rubbish));
+            Assert.That(samples.Count(sample => sample.Target == 10), Is.EqualTo(blanks));
+            int misread = samples.Count(sample => sample.Target == -1 ? sample.Penalties.Min() < j : Array.IndexOf(sample.Penalties, sample.Penalties.Min()) != sample.Target);
+            Assert.That(result.History[epoch - 1].TrainingErrorRate, Is.EqualTo((double)misread / presented));
+            accepted += samples.Count(sample => sample.Target == -1 && sample.Penalties.Min() < j);
+        }
+        Assert.That(accepted, j < 0 ? Is.Zero : j > 1000 ? Is.EqualTo(2 * rubbish) : Is.InRange(1, (2 * rubbish) - 1), "or the counts may agree by chance");
+    }
+
+    /// <summary>Training against rubbish makes a network refuse what it would have accepted.</summary>
+    [Test]
+    public void Run_Rubbish_RaisesThePenaltiesOfRubbish()
+    {
+        TrainingRecipe recipe = FirstOrder with { Epochs = 4, Loss = new MaximumPosteriorLoss(j: 60) };
+        Assert.That(AcceptedBy(recipe with { RubbishCount = 300 }), Is.LessThan(AcceptedBy(recipe) / 2));
+
+        static int AcceptedBy(TrainingRecipe recipe)
+        {
+            Network network = Network.LeNet5(seed: 1);
+            new Trainer(network, recipe).Run(Mnist.Train.Slice(0, 300));
+            Workspace workspace = network.CreateWorkspace();
+            byte[] picture = new byte[28 * 28];
+            int accepted = 0;
+            for (ulong seed = 1; seed <= 200; seed++)
+            {
+                SeededRandom random = new(seed);
+                RubbishPictures.Draw(Mnist.Test, picture, ref random);
+                workspace.LoadPixels(picture, 28, 28);
+                network.Forward(workspace);
+                accepted += workspace.Output.Values.ToArray().Min() < 60 ? 1 : 0;
+            }
+            return accepted;
+        }
+    }
+
     /// <summary>600 digits and 100 blanks: reports at 500 and 700, and one more at the end of each epoch with its result.</summary>
     [Test]
     public void Run_DigitsAndBlanks_ReportsProgressInOrder()
@@ -270,6 +330,22 @@ public class TrainerTests
     public void Run_NoImages_IsRefused() =>
         Assert.That(() => new Trainer(Network.LeNet5(), FirstOrder).Run(Mnist.Train.Slice(0, 0)), Throws.ArgumentException);
 
+    /// <summary>Equation 9, noting what it is asked.</summary>
+    private sealed class Witness(double j) : Loss<int>
+    {
+        private readonly MaximumPosteriorLoss loss = new(j);
+
+        public List<(float[] Penalties, int Target)> Samples { get; } = [];
+
+        public override double? RubbishPenalty => j;
+
+        public override double Evaluate(FeatureMaps output, int target)
+        {
+            Samples.Add((output.Values.ToArray(), target));
+            return loss.Evaluate(output, target);
+        }
+    }
+
     private sealed class FirstOrderLayer(string name) : Layer(name)
     {
         public override Shape OutputShape(Shape input) => input;
@@ -279,17 +355,5 @@ public class TrainerTests
 
         public override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch) =>
             output.Gradient.CopyTo(input.Gradient);
-    }
-
-    /// <summary>Keeps all reports; unlike <see cref="Progress{T}"/>, on the thread that makes them.</summary>
-    private sealed class Report(Action<TrainingProgress>? then = null) : IProgress<TrainingProgress>
-    {
-        public List<TrainingProgress> All { get; } = [];
-
-        void IProgress<TrainingProgress>.Report(TrainingProgress value)
-        {
-            All.Add(value);
-            then?.Invoke(value);
-        }
     }
 }
