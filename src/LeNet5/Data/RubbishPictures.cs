@@ -21,7 +21,7 @@ public static class RubbishPictures
         if (picture.Length != height * width)
             throw new ArgumentException($"The characters have {height}x{width} = {height * width} pixels, but there is room for {picture.Length}.", nameof(picture));
 
-        // Of a thin character a piece may be empty: that would be a blank, which is a class of its own.
+        // A piece of a thin character may be empty, which would be a blank, and some characters do not change when mirrored.
         do
             DrawAnyKind(characters, picture, ref random);
         while (!picture.ContainsAnyExcept((byte)0));
@@ -90,15 +90,23 @@ public static class RubbishPictures
         }
     }
 
-    /// <summary>Rows become columns.</summary>
+    /// <summary>Rows become columns. Nothing, where that covers half of the character's ink and more, as of a 0.</summary>
     private static void DrawMirrored(ReadOnlySpan<byte> character, int height, int width, Span<byte> picture)
     {
         int side = Math.Min(height, width);
+        (int ink, int common) = (0, 0);
         for (int y = 0; y < side; y++)
         {
             for (int x = 0; x < side; x++)
-                picture[(y * width) + x] = character[(x * width) + y];
+            {
+                (byte pixel, byte mirrored) = (character[(y * width) + x], character[(x * width) + y]);
+                picture[(y * width) + x] = mirrored;
+                ink += pixel;
+                common += Math.Min(pixel, mirrored);
+            }
         }
+        if (2 * common > ink)
+            picture.Clear();
     }
 
     /// <summary>A curve of second degree through random points of the middle of the field, drawn with a round pen.</summary>

@@ -55,7 +55,7 @@ public sealed record Adam : Optimizer
     public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, ReadOnlySpan<float> rates, Span<float> state, long step)
     {
         float b1 = (float)Beta1, c1 = 1 - b1, b2 = (float)Beta2, c2 = 1 - b2, epsilon = (float)Epsilon, decay = (float)WeightDecay;
-        float meanScale = (float)(1 / (1 - Power(Beta1, step))), squareScale = (float)(1 / (1 - Power(Beta2, step)));
+        float meanScale = (float)(1 / (1 - Power(b1, step))), squareScale = (float)(1 / (1 - Power(b2, step)));
         Span<float> means = state[..parameters.Length];
         Span<float> squares = state[parameters.Length..];
         Span<Vector<float>> w = MemoryMarshal.Cast<float, Vector<float>>(parameters);
