@@ -39,6 +39,7 @@ public sealed class CommitteeReader
         {
             Temperature = members.Average(member => member.Calibration.Temperature),
             RubbishPenalty = members.Average(member => member.Calibration.RubbishPenalty),
+            LargestPenalty = members.Average(member => member.Calibration.LargestPenalty),
         };
     }
 

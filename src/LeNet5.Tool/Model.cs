@@ -14,15 +14,17 @@ internal static class Model
 
     public static string NameOf(string? file) => file ?? "built-in digits";
 
-    public static string Describe(Calibration calibration) => FormattableString.Invariant($"temperature {calibration.Temperature:0.###}, j = {calibration.RubbishPenalty:0.##}");
+    public static string Describe(Calibration calibration) => FormattableString.Invariant($"temperature {calibration.Temperature:0.###}, j = {calibration.RubbishPenalty:0.##}, rejecting beyond {calibration.LargestPenalty:0.##}");
 
-    /// <summary>Writes how penalties become probabilities; an infinite j, for which JSON has no number, is left out.</summary>
+    /// <summary>Writes how penalties become probabilities; infinite penalties, for which JSON has no number, are left out.</summary>
     public static void WriteCalibration(Utf8JsonWriter writer, Calibration calibration)
     {
         writer.WriteStartObject("calibration");
         writer.WriteNumber("temperature", calibration.Temperature);
         if (double.IsFinite(calibration.RubbishPenalty))
             writer.WriteNumber("rubbish_penalty", calibration.RubbishPenalty);
+        if (double.IsFinite(calibration.LargestPenalty))
+            writer.WriteNumber("largest_penalty", calibration.LargestPenalty);
         writer.WriteEndObject();
     }
 

@@ -28,7 +28,7 @@ public class EvaluateCommandTests
         ToolRun run = ToolRun.Of("evaluate", "--threads", "1");
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Output, Does.Contain("errors in 10000 images").And.Contain("True class down"));
-        Assert.That(run.Output, Does.Contain("To reject for an error").And.Match(@"Expected calibration error of the posteriors: \d+\.\d\d % \(temperature 1, j = 20\)"));
+        Assert.That(run.Output, Does.Contain("To reject for an error").And.Match(@"Expected calibration error of the posteriors: \d+\.\d\d % \(temperature [\d.]+, j = [\d.]+, rejecting beyond [\d.]+\)"));
     }
 
     [Test]
@@ -36,16 +36,18 @@ public class EvaluateCommandTests
     {
         JsonElement line = ToolRun.Of("evaluate", "--json").Lines.Single();
         EvaluationResult evaluation = Evaluator.Run(PretrainedModels.Digits, Mnist.Test);
+        Calibration calibration = PretrainedModels.Digits.Metadata.Calibration!;
         foreach (RejectionScore score in Enum.GetValues<RejectionScore>())
         {
-            RejectionCurve curve = new(evaluation, Calibration.Default, score);
+            RejectionCurve curve = new(evaluation, calibration, score);
             string by = score == RejectionScore.Posterior ? "posterior" : "margin";
-            Assert.That(line.GetProperty($"reject_for_0_5_percent_by_{by}").GetDouble(), Is.EqualTo(curve.ShareToReject(0.005)).And.InRange(0.001, 0.1));
-            Assert.That(line.GetProperty($"reject_for_0_1_percent_by_{by}").GetDouble(), Is.EqualTo(curve.ShareToReject(0.001)));
+            Assert.That(line.GetProperty($"reject_for_0_5_percent_by_{by}").GetDouble(), Is.EqualTo(curve.ShareToReject(0.005)));
+            Assert.That(line.GetProperty($"reject_for_0_1_percent_by_{by}").GetDouble(), Is.EqualTo(curve.ShareToReject(0.001)).And.InRange(0.001, 0.1));
         }
-        Assert.That(line.GetProperty("calibration_error").GetDouble(), Is.EqualTo(evaluation.ExpectedCalibrationError(Calibration.Default)).And.InRange(0, 0.05));
-        Assert.That(line.GetProperty("calibration").GetProperty("temperature").GetDouble(), Is.EqualTo(1));
-        Assert.That(line.GetProperty("calibration").GetProperty("rubbish_penalty").GetDouble(), Is.EqualTo(20));
+        Assert.That(line.GetProperty("calibration_error").GetDouble(), Is.EqualTo(evaluation.ExpectedCalibrationError(calibration)).And.InRange(0, 0.003));
+        Assert.That(line.GetProperty("calibration").GetProperty("temperature").GetDouble(), Is.EqualTo(calibration.Temperature));
+        Assert.That(line.GetProperty("calibration").GetProperty("rubbish_penalty").GetDouble(), Is.EqualTo(calibration.RubbishPenalty));
+        Assert.That(line.GetProperty("calibration").GetProperty("largest_penalty").GetDouble(), Is.EqualTo(calibration.LargestPenalty));
     }
 
     [Test]

@@ -22,9 +22,9 @@ public sealed class TrainCommandTests : IDisposable
             Train("--epochs", "2", "--seed", seed, "--json", "--out", mnist.PathOf(file)).Lines[^1].GetProperty("parameters_sha256").GetString()!;
     }
 
-    [TestCase("article")]
-    [TestCase("paper")]
-    public void Train_Json_WritesALineAnEpochAndASummary(string recipe)
+    [TestCase("article", 0.0004)]
+    [TestCase("paper", 0.0003)]
+    public void Train_Json_WritesALineAnEpochAndASummary(string recipe, double rate)
     {
         string file = mnist.PathOf("model.safetensors");
         ToolRun run = Train("--epochs", "2", "--seed", "7", "--recipe", recipe, "--json", "--out", file);
@@ -33,7 +33,7 @@ public sealed class TrainCommandTests : IDisposable
         {
             JsonElement line = run.Lines[epoch - 1];
             Assert.That(line.GetProperty("epoch").GetInt32(), Is.EqualTo(epoch));
-            Assert.That(line.GetProperty("learning_rate").GetDouble(), Is.EqualTo(TrainingRecipe.Article.Rate.At(1)));
+            Assert.That(line.GetProperty("learning_rate").GetDouble(), Is.EqualTo(rate));
             Assert.That(line.GetProperty("loss").GetDouble(), Is.Positive);
             Assert.That(line.GetProperty("training_error_rate").GetDouble(), Is.InRange(0, 1));
             Assert.That(line.GetProperty("test_error_rate").GetDouble(), Is.InRange(0, 1));

@@ -11,6 +11,9 @@ public sealed record Calibration
 {
     private const double LowestTemperature = 0.01;
     private const double HighestTemperature = 100;
+    private const double ShareBelowJ = 0.999;
+
+    private readonly double? largestPenalty;
 
     /// <summary>That of a network that has none of its own: T = 1, j = 20.</summary>
     /// <remarks>
@@ -29,26 +32,27 @@ public sealed record Calibration
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A temperature is positive and finite.");
     } = 1;
 
-    /// <summary>The penalty j of "no character at all"; a picture that every class is farther from is rejected. Positive infinity rejects nothing. Default: 20.</summary>
+    /// <summary>The penalty j of "no character at all" in the posteriors. Positive infinity leaves that class out. Default: 20.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not a number, or negative infinity.</exception>
-    public double RubbishPenalty
-    {
-        get;
-        init => field = double.IsNaN(value) || double.IsNegativeInfinity(value)
-            ? throw new ArgumentOutOfRangeException(nameof(value), value, "The penalty of \"no character at all\" is a number or positive infinity.")
-            : value;
-    } = 20;
+    public double RubbishPenalty { get; init => field = Checked(value, "The penalty of \"no character at all\""); } = 20;
+
+    /// <summary>A picture that every class is farther from is rejected as no digit. Positive infinity rejects nothing. Default: <see cref="RubbishPenalty"/>,
+    /// beyond which "no character at all" is likelier than any class.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a number, or negative infinity.</exception>
+    public double LargestPenalty { get => largestPenalty ?? RubbishPenalty; init => largestPenalty = Checked(value, "The largest penalty of a digit"); }
 
     /// <summary>Finds j and T on held-out digits: images that the network was not trained on.</summary>
     /// <remarks>
-    /// j comes first: the smallest that accepts <paramref name="acceptedShare"/> of the digits that were read right. Then T is the one that minimizes the mean of
-    /// y_D/T + log(e^(-j/T) + sum over k of e^(-y_k/T)), D being the right class: what is fitted is the posterior that readings have, and j takes part in it.
-    /// That mean is a convex function of 1/T, so a search in log T between 0.01 and 100 finds its only minimum. The same bits on every machine.
+    /// The largest penalty is the one that accepts <paramref name="acceptedShare"/> of the digits that were read right. As digits have a long tail of large penalties, j,
+    /// which all posteriors share, is one that accepts 99.9 % of them. Then T is the one at which the mean posterior
+    /// of the answers is the share of right ones: on average, readings are then as sure of themselves as they may be. The least mean of -log of the right
+    /// class's posterior, the usual choice, leads to a larger T, at which e^(-j/T) takes too much from readings that are sure with reason.
+    /// T is between 0.01 and 100. The same bits on every machine.
     /// </remarks>
     /// <param name="heldOut">An evaluation of held-out digits; some thousand, for few of them are misread.</param>
-    /// <param name="acceptedShare">Share of the right readings with a penalty of at most j, above 0 and at most 1. Default: 0.998.</param>
+    /// <param name="acceptedShare">Share of the right readings that are not rejected, above 0 and at most 1. Default: 0.995.</param>
     /// <exception cref="ArgumentException">No digit was read right, or a penalty is not a finite number.</exception>
-    public static Calibration Fit(EvaluationResult heldOut, double acceptedShare = 0.998)
+    public static Calibration Fit(EvaluationResult heldOut, double acceptedShare = 0.995)
     {
         ArgumentNullException.ThrowIfNull(heldOut);
         if (!(acceptedShare > 0 && acceptedShare <= 1))
@@ -56,22 +60,31 @@ public sealed record Calibration
         float[] right = [.. Enumerable.Range(0, heldOut.Count).Where(i => heldOut.Answers[i] == heldOut.Labels[i]).Select(i => heldOut.PenaltiesOf(i)[heldOut.Labels[i]]).Order()];
         if (right.Length == 0)
             throw new ArgumentException($"None of the {heldOut.Count} held-out digits was read right, so none tells what a digit's penalty is. Train the network first.", nameof(heldOut));
-        double j = right[(int)Math.Ceiling(acceptedShare * right.Length) - 1];
-        if (!double.IsFinite(MeanLoss(heldOut, j, temperature: 1)))
+        double j = PenaltyAccepting(ShareBelowJ);
+        if (heldOut.Answers.Contains(-1) || !double.IsFinite(MeanPosterior(heldOut, new Calibration { RubbishPenalty = j })))
             throw new ArgumentException("A penalty of the held-out digits is not a finite number: the network is damaged. Load or train it again.", nameof(heldOut));
 
+        double accuracy = (double)right.Length / heldOut.Count;
         double low = Elementary.Log(LowestTemperature), high = Elementary.Log(HighestTemperature);
         for (int i = 0; i < 50; i++)
         {
-            // Where both are equal, nothing speaks for the lower temperature, the surer one.
-            double third = (high - low) / 3;
-            if (MeanLoss(heldOut, j, Elementary.Exp(low + third)) < MeanLoss(heldOut, j, Elementary.Exp(high - third)))
-                high -= third;
+            double middle = (low + high) / 2;
+            if (MeanPosterior(heldOut, new Calibration { Temperature = Elementary.Exp(middle), RubbishPenalty = j }) > accuracy)
+                low = middle;
             else
-                low += third;
+                high = middle;
         }
-        return new Calibration { Temperature = Elementary.Exp((low + high) / 2), RubbishPenalty = j };
+        return new Calibration { Temperature = Elementary.Exp((low + high) / 2), RubbishPenalty = j, LargestPenalty = PenaltyAccepting(acceptedShare) };
+
+        double PenaltyAccepting(double share) => right[(int)Math.Ceiling(share * right.Length) - 1];
     }
+
+    /// <summary>Whether the same penalties mean the same.</summary>
+    public bool Equals(Calibration? other) =>
+        other is not null && (Temperature, RubbishPenalty, LargestPenalty) == (other.Temperature, other.RubbishPenalty, other.LargestPenalty);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Temperature, RubbishPenalty, LargestPenalty);
 
     /// <summary>Says what a network's penalties mean.</summary>
     /// <param name="penalties">The penalty of each class; at least two.</param>
@@ -93,7 +106,7 @@ public sealed record Calibration
         }
         (double smallest, double sum) = Penalties.Normalize(penalties, RubbishPenalty, Temperature);
         float posterior = (float)(Elementary.Exp((smallest - penalties[best]) / Temperature) / sum);
-        Rejection reason = best == blank ? Rejection.Blank : penalties[best] > RubbishPenalty ? Rejection.NotADigit : Rejection.None;
+        Rejection reason = best == blank ? Rejection.Blank : penalties[best] > LargestPenalty ? Rejection.NotADigit : Rejection.None;
         return new DigitReading(reason == Rejection.None ? best : null, posterior, runnerUp, penalties[runnerUp] - penalties[best], reason);
     }
 
@@ -112,16 +125,20 @@ public sealed record Calibration
         return Elementary.Exp((smallest - RubbishPenalty) / Temperature) / sum;
     }
 
-    /// <summary>The mean of -log of the right class's posterior.</summary>
-    private static double MeanLoss(EvaluationResult evaluation, double j, double temperature)
+    private static double Checked(double penalty, string what) => double.IsNaN(penalty) || double.IsNegativeInfinity(penalty)
+        ? throw new ArgumentOutOfRangeException(nameof(penalty), penalty, $"{what} is a number or positive infinity.")
+        : penalty;
+
+    /// <summary>The mean posterior of the answers.</summary>
+    private static double MeanPosterior(EvaluationResult evaluation, Calibration calibration)
     {
-        double total = 0;
+        double sum = 0;
+        double[] posteriors = new double[evaluation.Confusion.ClassCount];
         for (int i = 0; i < evaluation.Count; i++)
         {
-            ReadOnlySpan<float> penalties = evaluation.PenaltiesOf(i);
-            (double smallest, double sum) = Penalties.Normalize(penalties, j, temperature);
-            total += ((penalties[evaluation.Labels[i]] - smallest) / temperature) + Elementary.Log(sum);
+            calibration.Posteriors(evaluation.PenaltiesOf(i), posteriors);
+            sum += posteriors[evaluation.Answers[i]];
         }
-        return total / evaluation.Count;
+        return sum / evaluation.Count;
     }
 }

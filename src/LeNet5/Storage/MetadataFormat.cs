@@ -9,6 +9,7 @@ namespace LeNet5.Storage;
 internal static class MetadataFormat
 {
     private const string RubbishPenalty = "rubbish_penalty";
+    private const string LargestPenalty = "largest_penalty";
 
     /// <summary>Stands for a penalty that JSON has no number for.</summary>
     private const string Infinity = "infinity";
@@ -30,12 +31,13 @@ internal static class MetadataFormat
             if (metadata.TrainedOn is { } machine)
                 json.WriteString("trained_on", machine);
             if (metadata.RubbishPenalty is { } penalty)
-                WriteRubbishPenalty(json, penalty);
+                WritePenalty(json, RubbishPenalty, penalty);
             if (metadata.Calibration is { } calibration)
             {
                 json.WriteStartObject("calibration");
                 json.WriteNumber("temperature", calibration.Temperature);
-                WriteRubbishPenalty(json, calibration.RubbishPenalty);
+                WritePenalty(json, RubbishPenalty, calibration.RubbishPenalty);
+                WritePenalty(json, LargestPenalty, calibration.LargestPenalty);
                 json.WriteEndObject();
             }
             json.WriteStartArray("history");
@@ -67,30 +69,35 @@ internal static class MetadataFormat
             Settings = Find(root, "settings")?.GetString(),
             TrainingSeed = Find(root, "training_seed")?.GetUInt64(),
             TrainedOn = Find(root, "trained_on")?.GetString(),
-            RubbishPenalty = ReadRubbishPenalty(root),
+            RubbishPenalty = ReadPenalty(root, RubbishPenalty),
             Calibration = Find(root, "calibration") is { } calibration ? ReadCalibration(calibration) : null,
             History = Find(root, "history") is { } history ? ReadHistory(history) : [],
         };
     }
 
-    private static void WriteRubbishPenalty(Utf8JsonWriter json, double penalty)
+    private static void WritePenalty(Utf8JsonWriter json, string name, double penalty)
     {
         if (double.IsFinite(penalty))
-            json.WriteNumber(RubbishPenalty, penalty);
+            json.WriteNumber(name, penalty);
         else
-            json.WriteString(RubbishPenalty, Infinity);
+            json.WriteString(name, Infinity);
     }
 
-    private static double? ReadRubbishPenalty(JsonElement json) =>
-        Find(json, RubbishPenalty) is not { } penalty ? null
+    private static double? ReadPenalty(JsonElement json, string name) =>
+        Find(json, name) is not { } penalty ? null
         : penalty.ValueKind == JsonValueKind.String && penalty.ValueEquals(Infinity) ? double.PositiveInfinity
         : penalty.GetDouble();
 
-    private static Calibration ReadCalibration(JsonElement json) => new()
+    private static Calibration ReadCalibration(JsonElement json)
     {
-        Temperature = json.GetProperty("temperature").GetDouble(),
-        RubbishPenalty = ReadRubbishPenalty(json) ?? throw new FormatException($"a calibration has no {RubbishPenalty}"),
-    };
+        double j = ReadPenalty(json, RubbishPenalty) ?? throw new FormatException($"a calibration has no {RubbishPenalty}");
+        return new Calibration
+        {
+            Temperature = json.GetProperty("temperature").GetDouble(),
+            RubbishPenalty = j,
+            LargestPenalty = ReadPenalty(json, LargestPenalty) ?? j,
+        };
+    }
 
     private static ImmutableArray<EpochResult> ReadHistory(JsonElement json)
     {

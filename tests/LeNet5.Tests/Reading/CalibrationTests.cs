@@ -25,6 +25,15 @@ public class CalibrationTests
     }
 
     [Test]
+    public void Judge_PenaltyBeyondTheLargest_IsRejectedWhateverJ()
+    {
+        Calibration strict = new() { RubbishPenalty = 30, LargestPenalty = 5 };
+        Assert.That((strict.Judge([5, 40]).Label, strict.Judge([5.01f, 40]).Reason), Is.EqualTo(((int?)0, Rejection.NotADigit)));
+        Assert.That(new Calibration { RubbishPenalty = 30 }, Is.EqualTo(new Calibration { RubbishPenalty = 30, LargestPenalty = 30 }).And.Not.EqualTo(strict));
+        Assert.That(() => new Calibration { LargestPenalty = double.NaN }, Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("largest penalty of a digit"));
+    }
+
+    [Test]
     public void Posteriors_RandomPenalties_AreThoseOfEquationNine([Values(5, 10, double.PositiveInfinity)] double j, [Values(0.3, 1, 4)] double temperature)
     {
         Calibration calibration = new() { Temperature = temperature, RubbishPenalty = j };
@@ -47,23 +56,26 @@ public class CalibrationTests
         Assert.That(posteriors, Is.EqualTo(new[] { 0.5, 0 }).Within(1e-15));
     }
 
-    /// <summary>No temperature on a fine grid is better, and the penalty beyond which readings are rejected is that of the definition.</summary>
+    /// <summary>Readings are as sure of themselves as they are right, and the penalty beyond which they are rejected is that of the definition.</summary>
     [Test]
-    public void Fit_RandomPenalties_FindsTheBestTemperature([Values(1, 2, 3)] int seed, [Values(0.9, 0.998, 1)] double acceptedShare, [Values(5, 20)] float skill)
+    public void Fit_RandomPenalties_IsAsSureAsRight([Values(1, 2, 3)] int seed, [Values(0.9, 0.998, 1)] double acceptedShare, [Values(5, 20)] float skill)
     {
         EvaluationResult heldOut = RandomEvaluation.Create((ulong)seed, count: 300, skill: skill);
         Calibration fitted = Calibration.Fit(heldOut, acceptedShare);
         float[] right = [.. Enumerable.Range(0, 300).Where(i => !heldOut.Errors.Contains(i)).Select(i => heldOut.PenaltiesOf(i).ToArray().Min())];
-        Assert.That(right, Does.Contain((float)fitted.RubbishPenalty));
-        Assert.That(right.Count(penalty => penalty <= fitted.RubbishPenalty), Is.GreaterThanOrEqualTo(acceptedShare * right.Length));
-        Assert.That(right.Count(penalty => penalty < fitted.RubbishPenalty), Is.LessThan(acceptedShare * right.Length));
+        foreach ((double penalty, double share) in new[] { (fitted.RubbishPenalty, 0.999), (fitted.LargestPenalty, acceptedShare) })
+        {
+            Assert.That(right, Does.Contain((float)penalty));
+            Assert.That(right.Count(other => other <= penalty), Is.GreaterThanOrEqualTo(share * right.Length));
+            Assert.That(right.Count(other => other < penalty), Is.LessThan(share * right.Length));
+        }
 
-        double best = Loss(fitted);
-        for (double temperature = 0.1; temperature < 90; temperature *= 1.01)
-            Assert.That(best, Is.LessThanOrEqualTo(Loss(fitted with { Temperature = temperature }) + 1e-12), $"{temperature} is better than {fitted.Temperature}");
-
-        double Loss(Calibration calibration) =>
-            Enumerable.Range(0, 300).Average(i => -Math.Log(Posteriors(heldOut.PenaltiesOf(i).ToArray(), calibration)[heldOut.Labels[i]]));
+        double accuracy = right.Length / 300.0;
+        double Sureness(double temperature) => Enumerable.Range(0, 300).Average(i => Posteriors(heldOut.PenaltiesOf(i).ToArray(), fitted with { Temperature = temperature }).Max());
+        if (fitted.Temperature is > 0.0101 and < 99)
+            Assert.That(Sureness(fitted.Temperature), Is.EqualTo(accuracy).Within(1e-9));
+        else
+            Assert.That((Sureness(0.01) - accuracy) * (Sureness(100) - accuracy), Is.GreaterThanOrEqualTo(0), "there is a temperature between the bounds");
     }
 
     [Test]
