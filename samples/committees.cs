@@ -1,4 +1,5 @@
 #:project ../src/LeNet5/LeNet5.csproj
+#:project ../src/LeNet5.Committee/LeNet5.Committee.csproj
 #:project ../src/LeNet5.Mnist/LeNet5.Mnist.csproj
 #:property PublishAot=false
 
@@ -8,22 +9,12 @@ using System.Globalization;
 using LeNet5;
 
 int size = int.Parse(args[0], CultureInfo.InvariantCulture);
-EvaluationResult[] members = [.. args[1..].Select(file => Evaluator.Run(Network.Load(file), Mnist.Test))];
+Network[] networks = [.. args[1..].Select(Network.Load)];
 List<int> errors = [];
-for (int chosen = 0; chosen < 1 << members.Length; chosen++)
+for (int chosen = 0; chosen < 1 << networks.Length; chosen++)
 {
     if (int.PopCount(chosen) == size)
-        errors.Add(Average(members.Where((_, i) => (chosen >> i & 1) != 0)).Errors.Length);
+        errors.Add(new CommitteeReader(networks.Where((_, i) => (chosen >> i & 1) != 0)).Evaluate(Mnist.Test).Errors.Length);
 }
-Console.WriteLine($"{members.Length} networks: {string.Join(", ", members.Select(member => member.Errors.Length))} errors");
+Console.WriteLine($"{networks.Length} networks: {string.Join(", ", networks.Select(network => Evaluator.Run(network, Mnist.Test).Errors.Length))} errors");
 Console.WriteLine($"{errors.Count} committees of {size}: {errors.Average():0.0} errors in the mean, {errors.Min()} to {errors.Max()}");
-
-static EvaluationResult Average(IEnumerable<EvaluationResult> committee)
-{
-    EvaluationResult[] members = [.. committee];
-    int classCount = members[0].Confusion.ClassCount;
-    float[] penalties = new float[Mnist.Test.Count * classCount];
-    for (int i = 0; i < penalties.Length; i++)
-        penalties[i] = members.Average(member => member.PenaltiesOf(i / classCount)[i % classCount]);
-    return EvaluationResult.FromPenalties(Mnist.Test, penalties);
-}
