@@ -18,7 +18,7 @@ internal sealed class SampleFeed
     private readonly int[] order;
     private readonly int length;
     private readonly Chunk[] chunks;
-    private readonly byte[] rubbish;
+    private readonly byte[] plain;
     private readonly Distorter? distorter;
     private readonly ulong seed;
     private int epoch;
@@ -34,7 +34,7 @@ internal sealed class SampleFeed
         this.sets = sets;
         this.order = order;
         length = sets[0].Height * sets[0].Width;
-        rubbish = new byte[length];
+        plain = new byte[length];
         int size = Math.Min(SamplesPerChunk, order.Length);
         chunks = [new Chunk(size, length), new Chunk(size, length)];
     }
@@ -66,15 +66,9 @@ internal sealed class SampleFeed
     /// <summary>Loads any sample as it is in its set. Rubbish is in none, and drawn as in its presentation.</summary>
     public int LoadPlain(int place, Workspace workspace)
     {
-        if (Find(place) is var (set, index))
-        {
-            workspace.LoadPixels(set.Pixels(index), set.Height, set.Width);
-            return set.Label(index);
-        }
-        SeededRandom random = RandomOf(place);
-        RubbishPictures.Draw(sets[0], rubbish, ref random);
-        workspace.LoadPixels(rubbish, sets[0].Height, sets[0].Width);
-        return LabelTarget.Rubbish;
+        int label = Write(place, distorter: null, plain);
+        workspace.LoadPixels(plain, sets[0].Height, sets[0].Width);
+        return label;
     }
 
     /// <summary>Waits for the chunk that begins here, and has the next one prepared in the room of the last.</summary>
@@ -97,24 +91,24 @@ internal sealed class SampleFeed
         Chunk chunk = chunks[start / SamplesPerChunk % 2];
         int count = Math.Min(SamplesPerChunk, order.Length - start);
         for (int i = 0; i < count; i++)
-        {
-            Span<byte> pixels = chunk.Pixels.AsSpan(i * length, length);
-            SeededRandom random = RandomOf(start + i);
-            if (Find(start + i) is not var (set, index))
-            {
-                RubbishPictures.Draw(sets[0], pixels, ref random);
-                chunk.Labels[i] = LabelTarget.Rubbish;
-                continue;
-            }
-            if (distorter is null)
-                set.Pixels(index).CopyTo(pixels);
-            else
-                distorter.Apply(set.Pixels(index), pixels, ref random);
-            chunk.Labels[i] = set.Label(index);
-        }
+            chunk.Labels[i] = Write(start + i, distorter, chunk.Pixels.AsSpan(i * length, length));
     }
 
-    private SeededRandom RandomOf(int place) => new(seed, (ulong)(FirstEpochStream + epoch), (ulong)place);
+    /// <summary>Writes the picture of a place, deformed where there is a distorter, and gives its label.</summary>
+    private int Write(int place, Distorter? distorter, Span<byte> pixels)
+    {
+        SeededRandom random = new(seed, (ulong)(FirstEpochStream + epoch), (ulong)place);
+        if (Find(place) is not var (set, index))
+        {
+            RubbishPictures.Draw(sets[0], pixels, ref random);
+            return LabelTarget.Rubbish;
+        }
+        if (distorter is null)
+            set.Pixels(index).CopyTo(pixels);
+        else
+            distorter.Apply(set.Pixels(index), pixels, ref random);
+        return set.Label(index);
+    }
 
     private (LabeledImages Set, int Index)? Find(int place)
     {
