@@ -28,19 +28,17 @@ internal sealed class Checkpoint(string path, Network network, Network? average,
         ]));
 
     /// <summary>Puts network, average and optimizer where the file left them, if there is one.</summary>
-    /// <param name="begin">The metadata of this training before its first epoch. The network gets those of the file, or these without one.</param>
+    /// <param name="begin">The metadata of this training before its first epoch, which the file must agree with.</param>
+    /// <returns>The metadata in the file, history and all; <see langword="null"/> without a file.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no folder for the file: told now, since after an epoch it would be too late.</exception>
     /// <exception cref="InvalidDataException">It is damaged or belongs to another training. Nothing is changed then.</exception>
-    public void Restore(ModelMetadata begin)
+    public ModelMetadata? Restore(ModelMetadata begin)
     {
         string name = Path.GetFileName(path);
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
             throw new DirectoryNotFoundException($"The folder {folder} for the checkpoint {name} does not exist. Create it before the training.");
         if (!File.Exists(path))
-        {
-            network.Metadata = begin;
-            return;
-        }
+            return null;
         SafetensorsFile file;
         using (FileStream stream = File.OpenRead(path))
             file = SafetensorsFile.Read(stream, name);
@@ -60,10 +58,10 @@ internal sealed class Checkpoint(string path, Network network, Network? average,
             throw new InvalidDataException($"{name} is a damaged checkpoint: its {StepsKey} are no number. Remove the file to begin anew.");
 
         restored.Parameters.CopyTo(network.EditParameters());
-        network.Metadata = after;
         averages.CopyTo(average is null ? [] : average.EditParameters());
         state.CopyTo(descent.State);
         descent.StepCount = steps;
+        return after;
 
         float[] Find(string tensor, int length)
         {

@@ -56,10 +56,8 @@ public sealed class Trainer
         Descent descent = new(network, recipe);
         Network? average = recipe.Averaging is null ? null : network.Clone();
         Checkpoint? checkpoint = CheckpointPath is null ? null : new Checkpoint(CheckpointPath, network, average, descent, training);
-        if (checkpoint is null)
-            network.Metadata = Describe([]);
-        else
-            checkpoint.Restore(Describe([]));
+        ModelMetadata begin = Describe([]);
+        network.Metadata = checkpoint?.Restore(begin) ?? begin;
         ImmutableArray<EpochResult> history = network.Metadata.History;
         bool complete = true;
 
