@@ -90,7 +90,7 @@ public static class RubbishPictures
         }
     }
 
-    /// <summary>Rows become columns. Nothing, where that covers half of the character's ink and more, as of a 0.</summary>
+    /// <summary>Rows become columns. Nothing, where that covers more than half of the character's ink, as of a 0.</summary>
     private static void DrawMirrored(ReadOnlySpan<byte> character, int height, int width, Span<byte> picture)
     {
         int side = Math.Min(height, width);

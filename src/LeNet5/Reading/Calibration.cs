@@ -17,8 +17,8 @@ public sealed record Calibration
 
     /// <summary>That of a network that has none of its own: T = 1, j = 20.</summary>
     /// <remarks>
-    /// Training wants a small j, a margin beyond which wrong classes are pushed no further. Reading wants a larger one: with 20, the embedded network
-    /// rejects some 1 % of clean digits and nearly all noise. <c>docs/results.md</c> has the figures.
+    /// Training wants a small j, a margin beyond which wrong classes are pushed no further. Reading wants a larger one, since digits have a long tail of
+    /// large penalties.
     /// </remarks>
     public static Calibration Default { get; } = new();
 

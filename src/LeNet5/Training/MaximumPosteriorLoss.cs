@@ -16,7 +16,7 @@ public sealed class MaximumPosteriorLoss : Loss<int>
     public const int Rubbish = LabelTarget.Rubbish;
 
     /// <summary>Sets the margin.</summary>
-    /// <param name="j">The penalty of the class "no character at all"; positive infinity for none. The paper gives no value; <c>docs/paper-map.md</c>
+    /// <param name="j">The penalty of the class "no character at all"; positive infinity for none. The paper gives no value; <c>docs/results.md</c>
     /// tells how the default of 5 was chosen.</param>
     /// <param name="temperature">Divides all penalties and j before the exponential, E = y_D / T + log(e^(-j/T) + sum over i of e^(-y_i/T)); positive.
     /// Default: 1, as in the paper. Large ones let more of the wrong classes take part.</param>
