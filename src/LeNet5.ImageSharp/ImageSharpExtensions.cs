@@ -1,0 +1,71 @@
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
+
+namespace LeNet5;
+
+/// <summary>Leads from ImageSharp's pictures to those of this library, and back.</summary>
+/// <remarks>Thread-safe, as long as nobody changes a picture meanwhile.</remarks>
+public static class ImageSharpExtensions
+{
+    /// <summary>Copies a picture of any pixel format as 8-bit grey; of several frames the first.</summary>
+    /// <remarks>
+    /// Colours become grey by the luma of Rec. 601, (299 R + 587 G + 114 B) / 1000, from 8 bits each; what is transparent is laid over white.
+    /// The orientation of the picture's EXIF profile is applied, to the copy alone.
+    /// </remarks>
+    /// <param name="image">The picture; it stays as it is.</param>
+    /// <exception cref="ArgumentException">The picture has more than <see cref="GrayImage.MaxPixelCount"/> pixels.</exception>
+    public static GrayImage ToGrayImage(this Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if ((long)image.Width * image.Height > GrayImage.MaxPixelCount)
+            throw new ArgumentException(
+                $"The picture is {image.Width} wide and {image.Height} high; up to {GrayImage.MaxPixelCount} pixels are taken. Scale it down first.", nameof(image));
+        using Image<Rgba32> copy = image.CloneAs<Rgba32>();
+        return TurnToGray(copy);
+    }
+
+    /// <summary>Copies a picture into one of ImageSharp's, to draw on, scale or save. The caller disposes of it.</summary>
+    /// <param name="picture">The picture.</param>
+    public static Image<L8> ToImage(this GrayImage picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return Image.LoadPixelData<L8>(picture.Pixels, picture.Width, picture.Height);
+    }
+
+    /// <summary>Reads a picture of 28x28 pixels, as <see cref="DigitReader.Read(GrayImage, Span{float})"/> does.</summary>
+    /// <param name="reader">Reads.</param>
+    /// <param name="image">A picture of any pixel format, of 28x28 pixels; it stays as it is.</param>
+    /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="DigitReader.ClassCount"/> values.</param>
+    /// <exception cref="ArgumentException">The picture has another size, or there is room for another number of penalties.</exception>
+    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
+    public static DigitReading Read(this DigitReader reader, Image image, Span<float> penalties = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return reader.Read(image.ToGrayImage(), penalties);
+    }
+
+    /// <summary>Turns a picture that nobody else has upright and copies it as grey.</summary>
+    internal static GrayImage TurnToGray(Image<Rgba32> image)
+    {
+        image.Mutate(context => context.AutoOrient());
+        byte[] greys = new byte[image.Width * image.Height];
+        image.ProcessPixelRows(rows =>
+        {
+            for (int y = 0; y < rows.Height; y++)
+                ToGray(rows.GetRowSpan(y), greys.AsSpan(y * rows.Width, rows.Width));
+        });
+        return new GrayImage(image.Width, image.Height, greys);
+    }
+
+    /// <summary>As GrayImage does with the colours of a PNG.</summary>
+    private static void ToGray(ReadOnlySpan<Rgba32> row, Span<byte> greys)
+    {
+        for (int x = 0; x < row.Length; x++)
+        {
+            Rgba32 pixel = row[x];
+            int luma = (299 * pixel.R + 587 * pixel.G + 114 * pixel.B + 500) / 1000;
+            greys[x] = (byte)((luma * pixel.A + 255 * (255 - pixel.A) + 127) / 255);
+        }
+    }
+}
