@@ -7,6 +7,7 @@ public class CodeBlockTests
         [.. new[] { "samples", "tests" }.SelectMany(folder => Repository.Files(folder, "*.cs")).Select(file => Normalize(File.ReadAllText(file)))]);
 
     private static IEnumerable<TestCaseData> Pages() => new[] { Path.Combine(Repository.Root, "README.md") }
+        .Concat(Repository.Files("src", "README.md"))
         .Concat(Repository.Files("docs", "*.md"))
         .Select(file => new TestCaseData(file).SetArgDisplayNames(Path.GetFileName(file)));
 
