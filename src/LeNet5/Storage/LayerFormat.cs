@@ -36,14 +36,14 @@ internal static class LayerFormat
     public static (Shape Input, ImmutableArray<Layer> Layers) Read(string text, SafetensorsFile file)
     {
         using JsonDocument json = JsonDocument.Parse(text);
-        JsonElement sides = json.RootElement.GetProperty("input");
+        JsonElement sides = json.RootElement.Property("input");
         if (sides.GetArrayLength() != 3)
             throw new FormatException($"the input has {sides.GetArrayLength()} sides, not maps, rows and columns");
         Shape input = new(sides[0].GetInt32(), sides[1].GetInt32(), sides[2].GetInt32());
 
         List<Layer> layers = [];
         Shape shape = CheckSize(input, "the input");
-        foreach (JsonElement element in json.RootElement.GetProperty("layers").EnumerateArray())
+        foreach (JsonElement element in json.RootElement.Property("layers").EnumerateArray())
         {
             Layer layer = Read(element, file);
             shape = CheckSize(layer.OutputShape(shape), layer.Name);
@@ -109,8 +109,8 @@ internal static class LayerFormat
                 throw new FormatException($"layer {name} is a {type}, which the library does not have. Compose the network in code and call RestoreParameters");
         }
 
-        string Text(string property) => json.GetProperty(property).GetString() ?? throw new FormatException($"{property} is null");
-        int Number(string property) => json.GetProperty(property).GetInt32();
+        string Text(string property) => json.Property(property).GetString() ?? throw new FormatException($"{property} is null");
+        int Number(string property) => json.Property(property).GetInt32();
 
         Activation ReadActivation() => Text("activation") switch
         {

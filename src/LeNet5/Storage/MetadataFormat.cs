@@ -86,14 +86,14 @@ internal static class MetadataFormat
     private static double? ReadPenalty(JsonElement json, string name) =>
         Find(json, name) is not { } penalty ? null
         : penalty.ValueKind == JsonValueKind.String && penalty.ValueEquals(Infinity) ? double.PositiveInfinity
-        : penalty.GetDouble();
+        : Number(penalty);
 
     private static Calibration ReadCalibration(JsonElement json)
     {
         double j = ReadPenalty(json, RubbishPenalty) ?? throw new FormatException($"a calibration has no {RubbishPenalty}");
         return new Calibration
         {
-            Temperature = json.GetProperty("temperature").GetDouble(),
+            Temperature = Number(json.Property("temperature")),
             RubbishPenalty = j,
             LargestPenalty = ReadPenalty(json, LargestPenalty) ?? j,
         };
@@ -109,11 +109,16 @@ internal static class MetadataFormat
     }
 
     private static EpochResult ReadEpoch(JsonElement json) => new(
-        json.GetProperty("epoch").GetInt32(),
-        json.GetProperty("learning_rate").GetDouble(),
-        json.GetProperty("loss").GetDouble(),
-        json.GetProperty("training_error_rate").GetDouble(),
-        Find(json, "test_error_rate")?.GetDouble());
+        json.Property("epoch").GetInt32(),
+        Number(json.Property("learning_rate")),
+        Number(json.Property("loss")),
+        Number(json.Property("training_error_rate")),
+        Find(json, "test_error_rate") is { } rate ? Number(rate) : null);
+
+    /// <summary>A number that can be written again: 1e999 is well-formed, and read as infinity.</summary>
+    private static double Number(JsonElement json) => json.GetDouble() is double number && double.IsFinite(number)
+        ? number
+        : throw new FormatException($"{json.GetRawText()} is beyond all numbers");
 
     private static JsonElement? Find(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value : null;
 }

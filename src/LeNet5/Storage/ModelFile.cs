@@ -102,7 +102,7 @@ internal static class ModelFile
         {
             return read();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException or OverflowException or InvalidDataException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException or InvalidDataException)
         {
             throw new InvalidDataException($"{name} has \"{part}\" in its metadata that cannot be used: {e.Message}", e);
         }

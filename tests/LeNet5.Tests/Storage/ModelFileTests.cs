@@ -103,7 +103,7 @@ public class ModelFileTests
     [TestCase("{\"input\":[1,0,4],\"layers\":[]}", "1@0x4")]
     [TestCase("{\"input\":[1,2000000000,2000000000],\"layers\":[]}", "1@2000000000x2000000000")]
     [TestCase("{\"input\":[1,99999999999,4],\"layers\":[]}", "layers")]
-    [TestCase("{\"input\":[1,4,4]}", "layers")]
+    [TestCase("{\"input\":[1,4,4]}", "layers is missing")]
     [TestCase("[]", "layers")]
     [TestCase("", "layers")]
     [TestCase("{\"input\":[1,4,4],\"layers\":[{\"type\":\"MaxPool\",\"name\":\"S2\"}]}", "S2 is a MaxPool")]
@@ -127,6 +127,8 @@ public class ModelFileTests
     }
 
     [TestCase("{\"history\":[{\"epoch\":1}]}")]
+    [TestCase("{\"history\":[{\"epoch\":1,\"learning_rate\":1,\"loss\":1e999,\"training_error_rate\":0}]}")]
+    [TestCase("{\"rubbish_penalty\":-1e999}")]
     [TestCase("{\"training_seed\":-1}")]
     [TestCase("{\"recipe\":5}")]
     [TestCase("{\"calibration\":{\"temperature\":0,\"rubbish_penalty\":20}}")]
