@@ -5,45 +5,30 @@ namespace LeNet5;
 
 /// <summary>An 8-bit grey picture: 0 is black, 255 is white, as picture files store it.</summary>
 /// <remarks>
-/// Reads PNG (every colour type and depth, interlaced or not) and PGM and PBM, plain and binary; writes PNG and PGM.
+/// Reads PNG (every colour type and depth, interlaced or not) and PBM, PGM and PPM, plain and binary; writes PNG and PGM.
 /// Colours become grey by the luma of Rec. 601, (299 R + 587 G + 114 B) / 1000; what is transparent is laid over white.
-/// Values are taken as stored: gamma, colour profiles and orientation tags are ignored. Immutable and therefore thread-safe.
+/// Values are taken as stored: gamma, colour profiles and orientation tags are ignored.
+/// Immutable and therefore thread-safe, unless it was borrowed and its owner writes to it.
 /// </remarks>
 public sealed class GrayImage
 {
     /// <summary>The largest picture that is read from a file: 100 megapixels.</summary>
     public const int MaxPixelCount = 100_000_000;
 
-    private readonly byte[] pixels;
+    private readonly ReadOnlyMemory<byte> pixels;
 
-    /// <summary>Copies pixels that something else has decoded.</summary>
+    /// <summary>Copies grey pixels that something else has decoded.</summary>
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="pixels">Row by row.</param>
-    /// <param name="stride">Distance from one row's start to the next one's, where rows are padded; null: <paramref name="width"/>.</param>
+    /// <param name="stride">Bytes from one row's start to the next one's, where rows are padded; null: <paramref name="width"/>.</param>
     /// <exception cref="ArgumentException">The pixels do not fill the picture, or without a stride are too many.</exception>
     public GrayImage(int width, int height, ReadOnlySpan<byte> pixels, int? stride = null)
+        : this(width, height, Convert(width, height, pixels, stride, pixelLength: 1, static (row, greys) => row.CopyTo(greys)))
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        int step = stride ?? width;
-        ArgumentOutOfRangeException.ThrowIfLessThan(step, width, nameof(stride));
-        long needed = ((long)height - 1) * step + width;
-        if (pixels.Length < needed || (stride is null && pixels.Length != needed))
-            throw new ArgumentException(
-                $"A picture {width} wide and {height} high with a stride of {step} needs {needed} pixels but is given {pixels.Length}. "
-                + "Give the size they were decoded to.",
-                nameof(pixels));
-
-        Width = width;
-        Height = height;
-        this.pixels = new byte[width * height];
-        for (int y = 0; y < height; y++)
-            pixels.Slice(y * step, width).CopyTo(this.pixels.AsSpan(y * width));
     }
 
-    /// <summary>Keeps an array that nobody else has.</summary>
-    private GrayImage(int width, int height, byte[] pixels)
+    private GrayImage(int width, int height, ReadOnlyMemory<byte> pixels)
     {
         Width = width;
         Height = height;
@@ -57,9 +42,47 @@ public sealed class GrayImage
     public int Height { get; }
 
     /// <summary>The pixels, row by row, without padding.</summary>
-    public ReadOnlySpan<byte> Pixels => pixels;
+    public ReadOnlySpan<byte> Pixels => pixels.Span;
 
-    /// <summary>Reads a PNG, PGM or PBM file, told by its content and not by its name.</summary>
+    /// <summary>Makes a grey picture of colours: red, green and blue, a byte each.</summary>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="pixels">Row by row.</param>
+    /// <param name="stride">Bytes from one row's start to the next one's, where rows are padded; null: 3 <paramref name="width"/>.</param>
+    /// <exception cref="ArgumentException">The pixels do not fill the picture, or without a stride are too many.</exception>
+    public static GrayImage FromRgb(int width, int height, ReadOnlySpan<byte> pixels, int? stride = null) =>
+        new(width, height, Convert(width, height, pixels, stride, pixelLength: 3, Luma.OfRgb));
+
+    /// <summary>Makes a grey picture of colours over white: red, green, blue and alpha, a byte each.</summary>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="pixels">Row by row; colours are not multiplied by alpha, of which 0 is transparent and 255 opaque.</param>
+    /// <param name="stride">Bytes from one row's start to the next one's, where rows are padded; null: 4 <paramref name="width"/>.</param>
+    /// <exception cref="ArgumentException">The pixels do not fill the picture, or without a stride are too many.</exception>
+    public static GrayImage FromRgba(int width, int height, ReadOnlySpan<byte> pixels, int? stride = null) =>
+        new(width, height, Convert(width, height, pixels, stride, pixelLength: 4, Luma.OfRgba));
+
+    /// <summary>Makes a picture of grey pixels without copying them.</summary>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="pixels">Row by row, without padding; not to be written to or pooled while the picture is in use.</param>
+    /// <exception cref="ArgumentException">There are not as many pixels as the picture has.</exception>
+    public static GrayImage Borrow(int width, int height, ReadOnlyMemory<byte> pixels)
+    {
+        CheckLength(width, height, pixels.Span, stride: null, pixelLength: 1);
+        return new(width, height, pixels);
+    }
+
+    /// <summary>The pixels of one row.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<byte> Row(int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(y);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(y, Height);
+        return Pixels.Slice(y * Width, Width);
+    }
+
+    /// <summary>Reads a PNG, PBM, PGM or PPM file, told by its content and not by its name.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, too large or in another format.</exception>
     public static GrayImage Load(string path)
@@ -68,7 +91,7 @@ public sealed class GrayImage
         return Load(file, Path.GetFileName(path));
     }
 
-    /// <summary>Reads a PNG, PGM or PBM picture from a stream's position on and leaves the stream open, at no certain position.</summary>
+    /// <summary>Reads a PNG, PBM, PGM or PPM picture from where a stream stands, and leaves it open, at no certain position.</summary>
     /// <exception cref="InvalidDataException">The picture is damaged, too large or in another format.</exception>
     public static GrayImage Load(Stream stream)
     {
@@ -95,11 +118,8 @@ public sealed class GrayImage
     public void SavePng(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Png.Write(this, stream);
+        PngWriter.Write(this, stream);
     }
-
-    /// <summary>A picture over an array that the caller gives away.</summary>
-    internal static GrayImage Over(int width, int height, byte[] pixels) => new(width, height, pixels);
 
     /// <summary>Refuses a size before memory is taken for it.</summary>
     internal static void CheckSize(long width, long height, string name)
@@ -115,28 +135,62 @@ public sealed class GrayImage
         var buffered = new BufferedStream(stream);
         Span<byte> start = stackalloc byte[12];
         int length = buffered.ReadAtLeast(start[..2], 2, throwOnEndOfStream: false);
-        if (start is [(byte)'P', (byte)'1' or (byte)'2' or (byte)'4' or (byte)'5', ..])
+        if (length == 0)
+            throw new InvalidDataException($"{name} is empty, where a picture is expected. Fetch or save it anew.");
+        if (start is [(byte)'P', >= (byte)'1' and <= (byte)'6', ..])
             return Netpbm.Read(buffered, start[1], name);
 
         length += buffered.ReadAtLeast(start[2..8], 6, throwOnEndOfStream: false);
-        if (start.StartsWith(Png.Signature))
-            return Png.Read(buffered, name);
+        if (start.StartsWith(PngReader.Signature))
+            return PngReader.Read(buffered, name);
 
         length += buffered.ReadAtLeast(start[8..], 4, throwOnEndOfStream: false);
-        string format = FormatOf(start[..length]) is string other ? $"a {other} picture" : "no picture of a known format";
         throw new InvalidDataException(
-            $"{name} is {format}; PNG, PGM and PBM are read. Convert it to PNG, "
-            + "or decode it with another library and give the pixels to the constructor of GrayImage.");
+            $"{name} is {FormatOf(start[..length])}; PNG, PBM, PGM and PPM are read. Convert it to PNG, or decode it with the package "
+            + $"LeNet5.ImageSharp or another library and give the pixels to {nameof(GrayImage)}.");
     }
 
-    private static string? FormatOf(ReadOnlySpan<byte> start) => start switch
+    private static string FormatOf(ReadOnlySpan<byte> start) => start switch
     {
-        [0xff, 0xd8, 0xff, ..] => "JPEG",
-        _ when start.StartsWith("GIF8"u8) => "GIF",
-        _ when start.StartsWith("BM"u8) => "BMP",
-        _ when start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) => "TIFF",
-        _ when start.StartsWith("RIFF"u8) && start.EndsWith("WEBP"u8) => "WebP",
-        [(byte)'P', (byte)'3' or (byte)'6' or (byte)'7', ..] => "PPM or PAM",
-        _ => null,
+        [0xff, 0xd8, 0xff, ..] => "a JPEG picture",
+        _ when start.StartsWith("GIF8"u8) => "a GIF picture",
+        _ when start.StartsWith("BM"u8) => "a BMP picture",
+        _ when start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) => "a TIFF picture",
+        _ when start.StartsWith("RIFF"u8) && start.IndexOf("WEBP"u8) == 8 => "a WebP picture",
+        _ when start.EndsWith("ftypavif"u8) || start.EndsWith("ftypavis"u8) => "an AVIF picture",
+        _ when start.IndexOf("ftyphe"u8) == 4 || start.EndsWith("ftypmif1"u8) || start.EndsWith("ftypmsf1"u8) => "a HEIC picture",
+        _ when start.StartsWith("P7"u8) => "a PAM picture",
+        _ when start.StartsWith("<svg"u8) => "an SVG drawing",
+        _ when start.StartsWith("<?xml"u8) => "an XML file, such as SVG drawings are",
+        _ when start.StartsWith("%PDF"u8) => "a PDF document",
+        _ => "no picture of a known format",
     };
+
+    private delegate void RowConversion(ReadOnlySpan<byte> row, Span<byte> greys);
+
+    private static ReadOnlyMemory<byte> Convert(
+        int width, int height, ReadOnlySpan<byte> pixels, int? stride, int pixelLength, RowConversion convert)
+    {
+        int step = CheckLength(width, height, pixels, stride, pixelLength);
+        byte[] greys = new byte[width * height];
+        for (int y = 0; y < height; y++)
+            convert(pixels.Slice(y * step, width * pixelLength), greys.AsSpan(y * width, width));
+        return greys;
+    }
+
+    /// <summary>Returns the bytes from one row's start to the next one's.</summary>
+    private static int CheckLength(int width, int height, ReadOnlySpan<byte> pixels, int? stride, int pixelLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        long rowLength = (long)width * pixelLength, step = stride ?? rowLength;
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, rowLength, nameof(stride));
+        Int128 needed = (Int128)(height - 1) * step + rowLength;
+        if (pixels.Length < needed || (stride is null && pixels.Length != needed))
+            throw new ArgumentException(
+                $"A picture {width} wide and {height} high with a stride of {step} needs {needed} bytes of pixels "
+                + $"but is given {pixels.Length}. Give the size they were decoded to.",
+                nameof(pixels));
+        return (int)step;
+    }
 }

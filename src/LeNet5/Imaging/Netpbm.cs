@@ -3,14 +3,14 @@ using LeNet5.Storage;
 
 namespace LeNet5.Imaging;
 
-/// <summary>Reads PGM and PBM, plain (P2, P1) and binary (P5, P4); writes binary PGM.</summary>
+/// <summary>Reads PBM, PGM and PPM, plain (P1, P2, P3) and binary (P4, P5, P6); writes binary PGM.</summary>
 /// <remarks>Values are scaled from the file's maximum to 255. The first picture of a file is read, what follows is left alone.</remarks>
 internal static class Netpbm
 {
     /// <summary>Reads what follows the magic number P<paramref name="kind"/>.</summary>
     public static GrayImage Read(Stream stream, byte kind, string name)
     {
-        bool bitmap = kind is (byte)'1' or (byte)'4';
+        bool bitmap = kind is (byte)'1' or (byte)'4', colours = kind is (byte)'3' or (byte)'6';
         int width = ReadNumber(stream, name, "width");
         int height = ReadNumber(stream, name, "height");
         GrayImage.CheckSize(width, height, name);
@@ -18,14 +18,15 @@ internal static class Netpbm
         if (max is < 1 or > 65535)
             throw new InvalidDataException($"{name} announces a largest value of {max}; the format allows 1 to 65535. Save it anew.");
 
-        byte[] pixels = kind switch
+        int sampleCount = width * height * (colours ? 3 : 1);
+        byte[] samples = kind switch
         {
-            (byte)'1' => ReadPlain(stream, width * height, ReadBit, name),
-            (byte)'2' => ReadPlain(stream, width * height, () => Scale(ReadNumber(stream, name, "pixels"), max, name), name),
+            (byte)'1' => ReadPlain(stream, sampleCount, ReadBit),
+            (byte)'2' or (byte)'3' => ReadPlain(stream, sampleCount, () => Scale(ReadNumber(stream, name, "pixels"), max, name)),
             (byte)'4' => ReadPacked(stream, width, height, name),
-            _ => ReadBinary(stream, width * height, max, name),
+            _ => ReadBinary(stream, sampleCount, max, name),
         };
-        return GrayImage.Over(width, height, pixels);
+        return colours ? GrayImage.FromRgb(width, height, samples) : GrayImage.Borrow(width, height, samples);
 
         // The digits of a plain bitmap need no space between them.
         byte ReadBit() => SkipSpace(stream) switch
@@ -42,13 +43,13 @@ internal static class Netpbm
         stream.Write(image.Pixels);
     }
 
-    private static byte[] ReadPlain(Stream stream, int count, Func<byte> readPixel, string name)
+    private static byte[] ReadPlain(Stream stream, int count, Func<byte> readSample)
     {
         // Grows with what arrives: the announced size may be false.
-        var pixels = new MemoryStream();
-        while (pixels.Length < count)
-            pixels.WriteByte(readPixel());
-        return pixels.ToArray();
+        var samples = new MemoryStream();
+        while (samples.Length < count)
+            samples.WriteByte(readSample());
+        return samples.ToArray();
     }
 
     private static byte[] ReadPacked(Stream stream, int width, int height, string name)
@@ -72,10 +73,10 @@ internal static class Netpbm
     {
         if (max < 256)
         {
-            byte[] pixels = ReadBody(stream, count, name);
-            for (int i = 0; i < count; i++)
-                pixels[i] = Scale(pixels[i], max, name);
-            return pixels;
+            byte[] samples = ReadBody(stream, count, name);
+            for (int i = 0; i < count && max < 255; i++)
+                samples[i] = Scale(samples[i], max, name);
+            return samples;
         }
 
         byte[] pairs = ReadBody(stream, 2L * count, name);

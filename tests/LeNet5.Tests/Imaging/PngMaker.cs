@@ -18,6 +18,9 @@ internal sealed class PngMaker(int width, int height, int depth, int colour, boo
     /// <summary>The samples of pixel (x, y), each below 2^depth.</summary>
     public Func<int, int, int[]> Samples { get; init; } = (_, _) => new int[4];
 
+    /// <summary>The filter of every row; null: each filter in turn.</summary>
+    public byte? Filter { get; init; }
+
     public byte[] Ihdr
     {
         get
@@ -32,7 +35,7 @@ internal sealed class PngMaker(int width, int height, int depth, int colour, boo
         }
     }
 
-    /// <summary>The rows of all passes, filtered by each filter in turn.</summary>
+    /// <summary>The rows of all passes, filtered.</summary>
     public byte[] Rows
     {
         get
@@ -53,7 +56,7 @@ internal sealed class PngMaker(int width, int height, int depth, int colour, boo
                     if (samples.Count == 0)
                         continue;
                     byte[] row = Pack(samples);
-                    rows.AddRange(Filter((byte)(y % 5), row, above ?? new byte[row.Length]));
+                    rows.AddRange(Filtered(Filter ?? (byte)(y % 5), row, above ?? new byte[row.Length]));
                     above = row;
                 }
             }
@@ -64,6 +67,8 @@ internal sealed class PngMaker(int width, int height, int depth, int colour, boo
 
     public byte[] File(params byte[][] chunksBetween) =>
         Join([Chunk("IHDR", Ihdr), .. chunksBetween, Chunk("IDAT", Deflate(Rows)), Chunk("IEND", [])]);
+
+    public override string ToString() => $"colour type {colour} at {depth} bits{(interlaced ? ", interlaced" : "")}";
 
     public static byte[] Join(params byte[][] chunks) =>
         [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, .. chunks.SelectMany(chunk => chunk)];
@@ -100,7 +105,7 @@ internal sealed class PngMaker(int width, int height, int depth, int colour, boo
         return row;
     }
 
-    private byte[] Filter(byte filter, byte[] row, byte[] above)
+    private byte[] Filtered(byte filter, byte[] row, byte[] above)
     {
         int distance = Math.Max(1, SampleCount * depth / 8);
         byte[] filtered = new byte[1 + row.Length];
