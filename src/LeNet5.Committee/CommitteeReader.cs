@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using LeNet5.Imaging;
 
 namespace LeNet5;
 
@@ -58,17 +59,36 @@ public sealed class CommitteeReader
     /// these are the penalties to which <see cref="Calibration"/> gives the average.</param>
     /// <exception cref="ArgumentException">There are not 784 pixels, or there is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
-    public DigitReading Read(ReadOnlySpan<byte> pixels, Span<float> penalties = default) => Read(pixels, picture: null, penalties);
+    public DigitReading Read(ReadOnlySpan<byte> pixels, Span<float> penalties = default)
+    {
+        float[] ownRented = ArrayPool<float>.Shared.Rent(ClassCount);
+        double[] sumsRented = ArrayPool<double>.Shared.Rent(SumLength + ClassCount);
+        Span<float> own = penalties.IsEmpty ? ownRented.AsSpan(0, ClassCount) : penalties;
+        Span<double> sums = sumsRented.AsSpan(0, SumLength);
+        Span<double> scratch = sumsRented.AsSpan(SumLength, ClassCount);
+        sums.Clear();
+        foreach (DigitReader member in members)
+        {
+            member.Read(pixels, own);
+            Add(member.Calibration, own, sums, scratch);
+        }
+        Divide(sums, own);
+        DigitReading reading = Calibration.Judge(own, blank);
+        ArrayPool<float>.Shared.Return(ownRented);
+        ArrayPool<double>.Shared.Return(sumsRented);
+        return reading;
+    }
 
-    /// <summary>Reads a picture of 28x28 pixels: light ink on dark ground, as in MNIST, or dark ink on light ground, which is told by its edge.</summary>
-    /// <param name="picture">A picture of 28x28 pixels.</param>
+    /// <summary>Reads any picture of a single digit: dark ink on light ground or light ink on dark, of any size, anywhere in the picture.</summary>
+    /// <remarks>As <see cref="DigitReader.Read(GrayImage, Span{float})"/> does.</remarks>
+    /// <param name="picture">The picture.</param>
     /// <param name="penalties">Where not empty, overwritten by the committee's penalty of each class; <see cref="ClassCount"/> values.</param>
-    /// <exception cref="ArgumentException">The picture has another size, or there is room for another number of penalties.</exception>
+    /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
     public DigitReading Read(GrayImage picture, Span<float> penalties = default)
     {
-        ArgumentNullException.ThrowIfNull(picture);
-        return Read(pixels: default, picture, penalties);
+        NormalizedDigit digit = DigitNormalizer.Normalize(picture);
+        return Read(digit.Picture.Pixels, penalties).Of(digit);
     }
 
     /// <summary>Reads many pictures in the form of MNIST, several at a time: much faster than one by one, with the same answers.</summary>
@@ -120,29 +140,6 @@ public sealed class CommitteeReader
 
     /// <summary>Sums of one picture: one for each class, and one for "no character at all".</summary>
     private int SumLength => ClassCount + 1;
-
-    private DigitReading Read(ReadOnlySpan<byte> pixels, GrayImage? picture, Span<float> penalties)
-    {
-        float[] ownRented = ArrayPool<float>.Shared.Rent(ClassCount);
-        double[] sumsRented = ArrayPool<double>.Shared.Rent(SumLength + ClassCount);
-        Span<float> own = penalties.IsEmpty ? ownRented.AsSpan(0, ClassCount) : penalties;
-        Span<double> sums = sumsRented.AsSpan(0, SumLength);
-        Span<double> scratch = sumsRented.AsSpan(SumLength, ClassCount);
-        sums.Clear();
-        foreach (DigitReader member in members)
-        {
-            if (picture is null)
-                member.Read(pixels, own);
-            else
-                member.Read(picture, own);
-            Add(member.Calibration, own, sums, scratch);
-        }
-        Divide(sums, own);
-        DigitReading reading = Calibration.Judge(own, blank);
-        ArrayPool<float>.Shared.Return(ownRented);
-        ArrayPool<double>.Shared.Return(sumsRented);
-        return reading;
-    }
 
     /// <summary>Adds what a member says of one picture.</summary>
     private void Add(Calibration calibration, ReadOnlySpan<float> penalties, Span<double> sums, Span<double> scratch)

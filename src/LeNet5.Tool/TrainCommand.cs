@@ -17,6 +17,7 @@ internal static class TrainCommand
         ["paper-literal"] = () => TrainingRecipe.PaperLiteral,
         ["paper-distorted"] = () => TrainingRecipe.PaperDistorted,
         ["best"] = () => TrainingRecipe.Best,
+        ["rejecting"] = () => TrainingRecipe.Rejecting,
     };
 
     public static Command Create()
@@ -30,7 +31,7 @@ internal static class TrainCommand
         };
         Option<string> recipe = new("--recipe")
         {
-            Description = "How to train: as the article does, as the paper with a mu that works, with every number that the paper prints, on the paper's distortions, or as well as we know",
+            Description = "How to train: as the article does, as the paper with a mu that works, with every number that the paper prints, on the paper's distortions, as well as we know, or so and with pictures of no digit to reject",
             DefaultValueFactory = _ => "article",
         };
         recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);

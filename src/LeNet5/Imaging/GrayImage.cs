@@ -15,6 +15,9 @@ public sealed class GrayImage
     /// <summary>The largest picture that is read from a file: 100 megapixels.</summary>
     public const int MaxPixelCount = 100_000_000;
 
+    /// <summary>As wide and high a picture may be: so that one row takes little memory, however its file packs it.</summary>
+    private const int MaxSide = 65535;
+
     private readonly ReadOnlyMemory<byte> pixels;
 
     /// <summary>Copies grey pixels that something else has decoded.</summary>
@@ -124,9 +127,9 @@ public sealed class GrayImage
     /// <summary>Refuses a size before memory is taken for it.</summary>
     internal static void CheckSize(long width, long height, string name)
     {
-        if (width < 1 || height < 1 || width > MaxPixelCount / height)
+        if (width < 1 || height < 1 || width > MaxSide || height > MaxSide || width > MaxPixelCount / height)
             throw new InvalidDataException(
-                $"{name} announces a picture {width} wide and {height} high; 1 to {MaxPixelCount} pixels are read. Scale it down first.");
+                $"{name} announces a picture {width} wide and {height} high; 1 to {MaxPixelCount} pixels, up to {MaxSide} wide and high, are read. Scale it down first.");
     }
 
     private static GrayImage Load(Stream stream, string name)

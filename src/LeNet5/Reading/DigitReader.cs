@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using LeNet5.Imaging;
 
 namespace LeNet5;
 
@@ -9,7 +9,7 @@ namespace LeNet5;
 /// </remarks>
 public sealed class DigitReader
 {
-    private const int Side = 28;
+    private const int Side = DigitNormalizer.FieldSide;
 
     private readonly Network network;
     private readonly Pool<Workspace> workspaces;
@@ -50,20 +50,37 @@ public sealed class DigitReader
     {
         if (pixels.Length != Side * Side)
             throw new ArgumentException($"A digit has 28x28 = 784 pixels but {pixels.Length} were given.", nameof(pixels));
-        return Read(pixels, invert: false, penalties);
+        if (!penalties.IsEmpty && penalties.Length != ClassCount)
+            throw new ArgumentException($"There is room for {penalties.Length} penalties, but the network has {ClassCount} classes.", nameof(penalties));
+
+        Workspace workspace = workspaces.Rent();
+        workspace.LoadPixels(pixels, Side, Side);
+        network.Forward(workspace);
+        DigitReading reading = Calibration.Judge(workspace.Output.Values, blank);
+        if (!penalties.IsEmpty)
+            workspace.Output.Values.CopyTo(penalties);
+        workspaces.Return(workspace);
+        return reading;
     }
 
-    /// <summary>Reads a picture of 28x28 pixels: light ink on dark ground, as in MNIST, or dark ink on light ground, which is told by its edge.</summary>
-    /// <param name="picture">A picture of 28x28 pixels.</param>
+    /// <summary>Reads any picture of a single digit: dark ink on light ground or light ink on dark, of any size, anywhere in the picture.</summary>
+    /// <remarks>The digit is found and brought into the form of MNIST by <see cref="DigitNormalizer"/>. A picture of nothing, of several characters, or of much
+    /// else beside is rejected, and so is what the network takes for no digit.</remarks>
+    /// <param name="picture">The picture.</param>
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
-    /// <exception cref="ArgumentException">The picture has another size, or there is room for another number of penalties.</exception>
+    /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
-    public DigitReading Read(GrayImage picture, Span<float> penalties = default)
+    public DigitReading Read(GrayImage picture, Span<float> penalties = default) => Read(DigitNormalizer.Normalize(picture), penalties);
+
+    /// <summary>Reads a digit that was found in a picture.</summary>
+    /// <param name="digit">What <see cref="DigitNormalizer"/> made of the picture.</param>
+    /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
+    /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
+    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
+    public DigitReading Read(NormalizedDigit digit, Span<float> penalties = default)
     {
-        ArgumentNullException.ThrowIfNull(picture);
-        if (picture.Width != Side || picture.Height != Side)
-            throw new ArgumentException($"The picture has {picture.Width}x{picture.Height} pixels, but a digit is read from 28x28. Fit the digit into 20x20 and put its centre of mass into the middle of 28x28.", nameof(picture));
-        return Read(picture.Pixels, HasLightGround(picture.Pixels), penalties);
+        ArgumentNullException.ThrowIfNull(digit);
+        return Read(digit.Picture.Pixels, penalties).Of(digit);
     }
 
     /// <summary>Reads many pictures in the form of MNIST, several at a time: much faster than one by one, with the same answers.</summary>
@@ -90,36 +107,5 @@ public sealed class DigitReader
             if (!penalties.IsEmpty)
                 output.CopyTo(penalties.Span[(picture * ClassCount)..]);
         }
-    }
-
-    private DigitReading Read(ReadOnlySpan<byte> pixels, bool invert, Span<float> penalties)
-    {
-        if (!penalties.IsEmpty && penalties.Length != ClassCount)
-            throw new ArgumentException($"There is room for {penalties.Length} penalties, but the network has {ClassCount} classes.", nameof(penalties));
-
-        Workspace workspace = workspaces.Rent();
-        if (invert)
-        {
-            Span<byte> inverse = stackalloc byte[Side * Side];
-            TensorPrimitives.OnesComplement(pixels, inverse);
-            workspace.LoadPixels(inverse, Side, Side);
-        }
-        else
-            workspace.LoadPixels(pixels, Side, Side);
-        network.Forward(workspace);
-        DigitReading reading = Calibration.Judge(workspace.Output.Values, blank);
-        if (!penalties.IsEmpty)
-            workspace.Output.Values.CopyTo(penalties);
-        workspaces.Return(workspace);
-        return reading;
-    }
-
-    /// <summary>Whether the outermost pixels are light on average: then the ink is dark.</summary>
-    private static bool HasLightGround(ReadOnlySpan<byte> pixels)
-    {
-        int sum = 0;
-        for (int i = 0; i < Side; i++)
-            sum += pixels[i] + pixels[^(i + 1)] + pixels[i * Side] + pixels[(i * Side) + Side - 1];
-        return sum > 4 * Side * 127;
     }
 }

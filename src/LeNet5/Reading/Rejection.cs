@@ -6,9 +6,12 @@ public enum Rejection
     /// <summary>It was read.</summary>
     None,
 
-    /// <summary>Nothing is there: the class of the blank won.</summary>
+    /// <summary>Nothing is there: the picture has no ink, or the class of the blank won.</summary>
     Blank,
 
-    /// <summary>Something is there that is no digit: "no character at all" is more probable than every class (equation 9).</summary>
+    /// <summary>Several characters stand side by side.</summary>
+    SeveralCharacters,
+
+    /// <summary>Something is there that is no digit: the network is farther from every class than digits are, or the ink is scattered all over the picture.</summary>
     NotADigit,
 }

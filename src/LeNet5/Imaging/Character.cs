@@ -1,0 +1,148 @@
+namespace LeNet5.Imaging;
+
+/// <summary>The pieces of ink that make one character, and what else was in the picture.</summary>
+internal sealed class Character
+{
+    /// <summary>Pieces nearer than this share of the character's longer side belong to it: the bar of a 5, a broken stroke.</summary>
+    private const double NearbyShare = 0.2;
+
+    /// <summary>Less ink than this share of the main piece's is a speck.</summary>
+    private const double SpeckShare = 0.03;
+
+    /// <summary>A piece of at least this share of the character's height, with the ink to match, that stands beside it, is another character.</summary>
+    private const double OtherHeightShare = 0.6;
+    private const double OtherInkShare = 0.3;
+
+    /// <summary>A character with less than this share of the ink is one of many things in the picture.</summary>
+    private const double LeastInkShare = 0.5;
+
+    private const double ThinnestLine = 0.06;
+
+    private readonly List<InkComponent> parts;
+
+    private Character(List<InkComponent> parts, int otherCount, int speckCount, double inkShare)
+    {
+        this.parts = parts;
+        (OtherCount, SpeckCount, InkShare) = (otherCount, speckCount, inkShare);
+        Box = BoxOf(parts);
+    }
+
+    /// <summary>The box around all its pieces.</summary>
+    public PixelBox Box { get; }
+
+    /// <summary>Number of other characters beside it.</summary>
+    public int OtherCount { get; }
+
+    /// <summary>Number of pieces of ink that were left out.</summary>
+    public int SpeckCount { get; }
+
+    /// <summary>Its share of all ink away from the edges.</summary>
+    public double InkShare { get; }
+
+    /// <summary>Whether it touches the edge of the picture.</summary>
+    public bool TouchesEdge => parts.Exists(part => part.EdgeLength > 0);
+
+    /// <summary>Whether a network should have a look at it.</summary>
+    public Rejection Judge() =>
+        OtherCount > 0 ? Rejection.SeveralCharacters
+        : InkShare < LeastInkShare ? Rejection.NotADigit
+        : Rejection.None;
+
+    /// <summary>Finds the character that a picture most likely is of: much ink, that hangs together, away from the edge.</summary>
+    /// <returns><see langword="null"/> where there is no ink.</returns>
+    public static Character? Find(Plane ink, InkLevel level)
+    {
+        List<InkComponent> components = [.. InkSegmenter.Find(ink, level.Weak).Where(component => component.Blackest >= level.Strong && !IsLine(component, ink))];
+        if (components.Count == 0)
+            return null;
+        int edge = 2 * (ink.Width + ink.Height);
+        components.Sort((a, b) => Weight(b).CompareTo(Weight(a)));
+        InkComponent main = components[0];
+        List<InkComponent> parts = [main];
+        PixelBox box = main.Box;
+        components.RemoveAt(0);
+        for (int i = 0; i < components.Count; i++)
+        {
+            InkComponent component = components[i];
+            bool isSpeck = component.Mass < SpeckShare * main.Mass;
+            if (isSpeck || component.Box.GapTo(box) > NearbyShare * box.Side || StandsBeside(component) || IsAtEdge(component))
+                continue;
+            parts.Add(component);
+            box = box.Union(component.Box);
+            components.RemoveAt(i);
+            // What was too far away may be near the new piece.
+            i = -1;
+        }
+        long own = parts.Sum(part => part.Mass), all = own + components.Where(component => !IsAtEdge(component)).Sum(component => component.Mass);
+        int others = components.Count(component => !IsAtEdge(component) && component.Box.Height >= OtherHeightShare * box.Height && component.Mass >= OtherInkShare * own);
+        return new Character(parts, others, components.Count - others, (double)own / all);
+
+        // Ink along much of the edge is a shadow's border, a frame, or a neighbour that was cut through.
+        double Weight(InkComponent component) => component.Mass * Math.Pow(1 - Math.Min(1, (double)component.EdgeLength / edge), 4);
+
+        bool IsAtEdge(InkComponent component) => component.EdgeLength > 0 && main.EdgeLength == 0;
+
+        // Two tall strokes with a gap between are two characters, as are 1 and 1.
+        bool StandsBeside(InkComponent component) =>
+            Math.Min(component.Box.Height, box.Height) >= OtherHeightShare * Math.Max(component.Box.Height, box.Height)
+            && Math.Max(component.Box.Left, box.Left) - Math.Min(component.Box.Right, box.Right) > 0.1 * box.Height;
+    }
+
+    /// <summary>Whether ink is a line from one edge of the picture to the other, as a rule along the edge may be.</summary>
+    private static bool IsLine(InkComponent component, Plane ink) =>
+        (component.Box.Height == ink.Height && component.Box.Width < ThinnestLine * ink.Height) || (component.Box.Width == ink.Width && component.Box.Height < ThinnestLine * ink.Width);
+
+    /// <summary>The character alone on black, as black as it was, tightly cut.</summary>
+    /// <param name="ink">The picture that it was found in.</param>
+    /// <param name="faint">What is at least so black belongs to its box.</param>
+    /// <param name="level">The ink of the picture.</param>
+    /// <returns>The character, its ink stretched to 255, and its place in the picture.</returns>
+    public (Plane Digit, PixelBox Box) CutOut(Plane ink, InkLevel level, int faint)
+    {
+        PixelBox around = Box.Grow(1, ink.Width, ink.Height);
+        Plane digit = new(around.Width, around.Height);
+        int[] counts = new int[256];
+        // Runs with a margin of a pixel, for the faint edges of strokes.
+        foreach (InkRun run in parts.SelectMany(part => part.Runs))
+        {
+            foreach (byte value in ink.Row(run.Row)[run.Start..run.End])
+                counts[value] += value >= level.Strong ? 1 : 0;
+            int start = Math.Max(around.Left, run.Start - 1), end = Math.Min(around.Right, run.End + 1);
+            for (int y = Math.Max(around.Top, run.Row - 1); y < Math.Min(around.Bottom, run.Row + 2); y++)
+                ink.Row(y)[start..end].CopyTo(digit.Row(y - around.Top)[(start - around.Left)..]);
+        }
+        int black = InkLevel.ValueAt(counts, 0, 0.5);
+        byte[] stretched = [.. Enumerable.Range(0, 256).Select(value => (byte)Math.Min(255, ((value * 255) + (black / 2)) / black))];
+        for (int i = 0; i < digit.Values.Length; i++)
+            digit.Values[i] = stretched[digit.Values[i]];
+
+        faint = Math.Max(faint, stretched[Math.Min(255, (int)level.Floor)]);
+        PixelBox tight = TightBox(digit, faint);
+        return (Plane.Crop(digit.Values, digit.Width, tight), tight with { Left = tight.Left + around.Left, Top = tight.Top + around.Top });
+    }
+
+    private static PixelBox BoxOf(List<InkComponent> parts)
+    {
+        PixelBox box = parts[0].Box;
+        foreach (InkComponent part in parts)
+            box = box.Union(part.Box);
+        return box;
+    }
+
+    private static PixelBox TightBox(Plane picture, int faint)
+    {
+        (int left, int right, int top, int bottom) = (picture.Width, 0, picture.Height, 0);
+        for (int y = 0; y < picture.Height; y++)
+        {
+            ReadOnlySpan<byte> row = picture.Row(y);
+            int first = row.IndexOfAnyInRange((byte)faint, byte.MaxValue);
+            if (first < 0)
+                continue;
+            left = Math.Min(left, first);
+            right = Math.Max(right, row.LastIndexOfAnyInRange((byte)faint, byte.MaxValue) + 1);
+            top = Math.Min(top, y);
+            bottom = y + 1;
+        }
+        return new PixelBox(left, top, right - left, bottom - top);
+    }
+}

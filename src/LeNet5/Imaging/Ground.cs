@@ -1,0 +1,190 @@
+using System.Numerics.Tensors;
+
+namespace LeNet5.Imaging;
+
+/// <summary>What a picture would look like without ink: paper with its shadows, or a dark board.</summary>
+/// <remarks>
+/// Estimated on a coarse picture: what is dark and narrower than 0.4 of the picture's longer side is filled in with what is around it (a morphological
+/// closing). That keeps wide shadows with their sharp edges. A narrower dark region is ink, unless it lies along the edge of the picture as a shadow's corner does.
+/// Light ink is dark ink of the inverted picture.
+/// </remarks>
+internal static class Ground
+{
+    private const int CoarseSide = 48;
+    private const double WidestStroke = 0.4, UsualStroke = 0.12;
+
+    /// <summary>Shadows leave at least this share of the light.</summary>
+    private const double DarkestShadow = 0.4;
+
+    private const double EdgeWeight = 0.25;
+
+    /// <summary>Below this grey the ground is no measure of the light any more.</summary>
+    private const int DarkestGround = 48;
+
+    /// <summary>Shadows are at least so much darker than what is around them.</summary>
+    private const int FaintestShadow = 10;
+
+    /// <summary>255 / ground.</summary>
+    private static readonly float[] Reciprocals = [.. Enumerable.Range(0, 256).Select(ground => 255f / Math.Max(ground, DarkestGround))];
+
+    /// <summary>Tells whether the ink is darker than the ground, and takes the ground away.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="darkInk">Known polarity, or <see langword="null"/>.</param>
+    /// <returns>The ink: 0 where there is none, 255 where the picture is black. The picture and its ground, inverted where the ink is light.</returns>
+    public static (Plane Ink, Plane Picture, Plane Ground, bool DarkInk) Remove(Plane picture, bool? darkInk)
+    {
+        int block = (picture.Side + CoarseSide - 1) / CoarseSide;
+        Plane coarse = Resampling.BlockMeans(picture.Values, picture.Width, picture.Height, block);
+        Plane? ground = darkInk == false ? null : Estimate(coarse);
+        bool isDark = true;
+        if (darkInk != true)
+        {
+            Plane inverse = coarse.Inverse(), inverseGround = Estimate(inverse);
+            isDark = ground is { } dark && Cost(coarse, dark) <= Cost(inverse, inverseGround);
+            if (!isDark)
+                (picture, ground) = (picture.Inverse(), inverseGround);
+        }
+        Plane fine = Refine(ground!.Value, block, picture);
+        return (InkOn(fine, picture), picture, fine, isDark);
+    }
+
+    private static Plane Estimate(Plane coarse)
+    {
+        Plane ground = Close(coarse, WidestStroke), narrow = Close(coarse, UsualStroke), dark = new(coarse.Width, coarse.Height);
+        TensorPrimitives.Subtract<byte>(ground.Values, narrow.Values, dark.Values);
+        foreach (InkComponent region in InkSegmenter.Find(dark, FaintestShadow))
+        {
+            if (!LiesAlongEdge(region, coarse.Width, coarse.Height) || Light(narrow, region) < DarkestShadow * Light(ground, region))
+                continue;
+            foreach (InkRun run in region.Runs)
+                narrow.Row(run.Row)[run.Start..run.End].CopyTo(ground.Row(run.Row)[run.Start..]);
+        }
+        return ground;
+    }
+
+    private static long Light(Plane ground, InkComponent region)
+    {
+        long sum = 0;
+        foreach (InkRun run in region.Runs)
+        {
+            foreach (byte value in ground.Row(run.Row)[run.Start..run.End])
+                sum += value;
+        }
+        return sum;
+    }
+
+    /// <summary>Whether a region looks like the corner or border of a shadow: it lies along the edge in one piece, and is solid. The strokes of a digit that fills the
+    /// picture touch the edge here and there, and leave much of their box free.</summary>
+    private static bool LiesAlongEdge(InkComponent region, int width, int height)
+    {
+        const double edgeShare = 0.3, inkShare = 0.42;
+        int perimeter = 2 * (region.Box.Width + region.Box.Height);
+        if (region.EdgeLength < edgeShare * perimeter || region.Runs.Sum(run => run.End - run.Start) < inkShare * region.Box.Width * region.Box.Height)
+            return false;
+        // Around the edge: along the top to the right, down, back, and up.
+        bool[] edge = new bool[2 * (width + height)];
+        foreach (InkRun run in region.Runs)
+        {
+            for (int x = run.Start; x < run.End; x++)
+            {
+                edge[x] |= run.Row == 0;
+                edge[width + height + (width - 1 - x)] |= run.Row == height - 1;
+            }
+            edge[width + run.Row] |= run.End == width;
+            edge[(2 * width) + height + (height - 1 - run.Row)] |= run.Start == 0;
+        }
+        int pieces = 0;
+        for (int i = 0; i < edge.Length; i++)
+            pieces += edge[i] && !edge[(i + 1) % edge.Length] ? 1 : 0;
+        return pieces == 1;
+    }
+
+    /// <summary>How little a picture looks like ink on this ground: ink seldom touches the edge, and ground is even.</summary>
+    /// <remarks>For small ink the wrong polarity gives a ground with holes and rings, for large ink one that much of the picture's edge stands out of, more than
+    /// the corner of a shadow does.</remarks>
+    private static double Cost(Plane picture, Plane ground)
+    {
+        (int width, int height) = (picture.Width, picture.Height);
+        long edge = 0, unevenness = 0;
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<byte> row = ground.Row(y), inked = picture.Row(y), below = ground.Row(Math.Min(y + 1, height - 1));
+            for (int x = 0; x < width; x++)
+            {
+                if (y == 0 || y == height - 1 || x == 0 || x == width - 1)
+                    edge += row[x] - inked[x];
+                unevenness += Math.Abs(row[x] - row[Math.Min(x + 1, width - 1)]) + Math.Abs(row[x] - below[x]);
+            }
+        }
+        return (EdgeWeight * edge / (2 * (width + height))) + ((double)unevenness / picture.Values.Length);
+    }
+
+    /// <summary>Fills in what is dark and narrower than a share of the longer side.</summary>
+    private static Plane Close(Plane picture, double share)
+    {
+        int radius = Math.Max(1, (int)Math.Round(share * picture.Side / 2));
+        return Extremes.Smallest(Extremes.Largest(picture, radius), radius);
+    }
+
+    /// <summary>The ground in full resolution. Between blocks of different brightness it follows the picture, for the edge of a shadow is sharp.</summary>
+    private static Plane Refine(Plane coarse, int block, Plane picture)
+    {
+        if (block == 1)
+            return coarse;
+        Plane darkest = Enlarge(Extremes.Smallest(coarse, 1), block, picture.Width, picture.Height);
+        Plane lightest = Enlarge(Extremes.Largest(coarse, 1), block, picture.Width, picture.Height);
+        int radius = 2 * block;
+        Plane ground = Extremes.Smallest(Extremes.Largest(picture, radius), radius);
+        TensorPrimitives.Clamp<byte>(ground.Values, darkest.Values, lightest.Values, ground.Values);
+        return ground;
+    }
+
+    /// <summary>Linear between the middles of blocks.</summary>
+    private static Plane Enlarge(Plane coarse, int block, int width, int height)
+    {
+        int[] rights = new int[width];
+        float[] shares = new float[width];
+        for (int x = 0; x < width; x++)
+            (rights[x], shares[x]) = Between(x, block, coarse.Width);
+
+        Plane result = new(width, height);
+        float[] line = new float[coarse.Width];
+        for (int y = 0; y < height; y++)
+        {
+            (int below, float down) = Between(y, block, coarse.Height);
+            ReadOnlySpan<byte> upper = coarse.Row(Math.Max(0, below - 1)), lower = coarse.Row(below);
+            for (int x = 0; x < line.Length; x++)
+                line[x] = upper[x] + (down * (lower[x] - upper[x])) + 0.5f;
+            Span<byte> target = result.Row(y);
+            for (int x = 0; x < target.Length; x++)
+            {
+                int right = rights[x];
+                float from = line[Math.Max(0, right - 1)];
+                target[x] = (byte)(from + (shares[x] * (line[right] - from)));
+            }
+        }
+        return result;
+
+        // The block whose middle is the first at or behind a place, and how far the place is from the middle before.
+        static (int Block, float Share) Between(int place, int block, int count)
+        {
+            float position = ((place + 0.5f) / block) + 0.5f;
+            int first = (int)position;
+            return (Math.Min(first, count - 1), position - first);
+        }
+    }
+
+    /// <summary>The share of the light that the ink takes: under a shadow ink is as black as in the light.</summary>
+    private static Plane InkOn(Plane ground, Plane picture)
+    {
+        Plane ink = new(picture.Width, picture.Height);
+        ReadOnlySpan<float> reciprocals = Reciprocals;
+        for (int i = 0; i < ink.Values.Length; i++)
+        {
+            byte light = ground.Values[i];
+            int missing = light - picture.Values[i];
+            ink.Values[i] = missing <= 0 ? (byte)0 : (byte)((missing * reciprocals[light]) + 0.5f);
+        }
+        return ink;
+    }
+}

@@ -1,0 +1,74 @@
+namespace LeNet5.Imaging;
+
+/// <summary>How black the ink of a picture is, and from what blackness on a pixel counts as ink.</summary>
+/// <param name="Noise">Standard deviation of the ground.</param>
+/// <param name="Floor">What rises above this is no noise.</param>
+/// <param name="Level">Blackness of the ink; 0 where there is none.</param>
+internal readonly record struct InkLevel(double Noise, double Floor, int Level)
+{
+    /// <summary>Fainter ink than a twentieth of the light cannot be told from paper.</summary>
+    private const int FaintestInk = 13;
+
+    /// <summary>In a tightly cut picture of a bold digit as little as this may be ground.</summary>
+    private const double LeastGround = 0.1;
+
+    private const double NoiseMargin = 5;
+
+    /// <summary>Of what rises above noise, most is fainter than this share of it: its edges, ruled lines, shadows.</summary>
+    private const double ShareBelow = 0.93;
+
+    /// <summary>A stroke has a pixel at least as black as this.</summary>
+    public int Strong => Math.Max((int)Math.Ceiling(Floor), Level / 2);
+
+    /// <summary>And all its pixels are at least as black as this.</summary>
+    public int Weak => Math.Max((int)Math.Ceiling(Floor), (int)(0.35 * Level));
+
+    /// <summary>Measures a picture of ink.</summary>
+    /// <param name="ink">The ink.</param>
+    /// <param name="picture">The picture that it was found in.</param>
+    /// <param name="ground">The ground that was taken away.</param>
+    public static InkLevel Of(Plane ink, Plane picture, Plane ground)
+    {
+        int[] counts = ink.Histogram();
+        double noise = NoiseOf(picture) * byte.MaxValue / Math.Max(1, ValueAt(ground.Histogram(), 0, 0.5));
+        double floor = Math.Min(byte.MaxValue, ValueAt(counts, 0, LeastGround) + Math.Max(FaintestInk, NoiseMargin * noise));
+        return new(noise, floor, ValueAt(counts, (int)Math.Ceiling(floor), ShareBelow));
+    }
+
+    /// <summary>Many neighbours differ by noise alone: a quarter of the differences of two normal deviates is below 0.45 standard deviations.</summary>
+    private static double NoiseOf(Plane picture)
+    {
+        const double share = 0.25, deviations = 0.45;
+        int[] differences = new int[256];
+        for (int y = 0; y < picture.Height; y++)
+        {
+            ReadOnlySpan<byte> row = picture.Row(y);
+            for (int x = 1; x < row.Length; x++)
+                differences[Math.Abs(row[x] - row[x - 1])]++;
+        }
+        int difference = ValueAt(differences, 0, share);
+        if (difference == 0)
+            return 0;
+        // Differences are whole numbers: what share of those that are rounded to this one is needed.
+        long before = 0, total = differences.Sum(count => (long)count);
+        for (int value = 0; value < difference; value++)
+            before += differences[value];
+        return (difference - 0.5 + (((share * total) - before) / differences[difference])) / deviations;
+    }
+
+    /// <summary>The value that a share of those from <paramref name="first"/> on do not exceed; 0 where there are none.</summary>
+    public static int ValueAt(int[] counts, int first, double share)
+    {
+        long total = 0;
+        for (int value = first; value < counts.Length; value++)
+            total += counts[value];
+        long wanted = (long)Math.Ceiling(share * total);
+        for (int value = first; value < counts.Length && wanted > 0; value++)
+        {
+            wanted -= counts[value];
+            if (wanted <= 0)
+                return value;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Numerics.Tensors;
+
+namespace LeNet5.Imaging;
+
+/// <summary>A working picture of 8 bits that may be written to, row by row without padding.</summary>
+internal readonly record struct Plane(byte[] Values, int Width, int Height)
+{
+    public Plane(int width, int height)
+        : this(new byte[width * height], width, height)
+    {
+    }
+
+    public int Side => Math.Max(Width, Height);
+
+    public Span<byte> Row(int y) => Values.AsSpan(y * Width, Width);
+
+    /// <summary>Copies a part of a picture.</summary>
+    public static Plane Crop(ReadOnlySpan<byte> pixels, int width, PixelBox box)
+    {
+        Plane part = new(box.Width, box.Height);
+        for (int y = 0; y < box.Height; y++)
+            pixels.Slice(((box.Top + y) * width) + box.Left, box.Width).CopyTo(part.Row(y));
+        return part;
+    }
+
+    /// <summary>The picture as it is now.</summary>
+    public GrayImage ToImage() => new(Width, Height, Values);
+
+    public Plane Copy() => new((byte[])Values.Clone(), Width, Height);
+
+    /// <summary>White for black and black for white.</summary>
+    public Plane Inverse()
+    {
+        Plane result = new(Width, Height);
+        TensorPrimitives.OnesComplement(Values, result.Values);
+        return result;
+    }
+
+    /// <summary>Rows become columns.</summary>
+    public Plane Transpose()
+    {
+        Plane result = new(Height, Width);
+        for (int y = 0; y < Height; y++)
+        {
+            ReadOnlySpan<byte> row = Row(y);
+            for (int x = 0; x < row.Length; x++)
+                result.Values[(x * Height) + y] = row[x];
+        }
+        return result;
+    }
+
+    /// <summary>How often each value occurs.</summary>
+    public int[] Histogram()
+    {
+        int[] counts = new int[256];
+        foreach (byte value in Values)
+            counts[value]++;
+        return counts;
+    }
+}

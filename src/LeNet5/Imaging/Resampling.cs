@@ -1,0 +1,128 @@
+using System.Numerics;
+
+namespace LeNet5.Imaging;
+
+/// <summary>Pictures in another size: every pixel is the mean of the area that it covers.</summary>
+internal static class Resampling
+{
+    /// <summary>The means of square blocks; those at the right and lower edge may be cut off.</summary>
+    public static Plane BlockMeans(ReadOnlySpan<byte> pixels, int width, int height, int block)
+    {
+        Plane means = new((width + block - 1) / block, (height + block - 1) / block);
+        if (block == 1)
+        {
+            pixels.CopyTo(means.Values);
+            return means;
+        }
+        uint[] columns = new uint[width];
+        for (int y = 0; y < means.Height; y++)
+        {
+            int top = y * block, bottom = Math.Min(height, top + block);
+            Array.Clear(columns);
+            for (int row = top; row < bottom; row++)
+                Add(pixels.Slice(row * width, width), columns);
+            Span<byte> target = means.Row(y);
+            for (int x = 0; x < target.Length; x++)
+            {
+                int left = x * block, right = Math.Min(width, left + block);
+                ulong sum = 0;
+                for (int column = left; column < right; column++)
+                    sum += columns[column];
+                ulong area = (ulong)(right - left) * (ulong)(bottom - top);
+                target[x] = (byte)((sum + (area / 2)) / area);
+            }
+        }
+        return means;
+    }
+
+    /// <summary>The means of square blocks of a part of a picture.</summary>
+    public static Plane BlockMeans(GrayImage picture, PixelBox part, int block) => part.Width == picture.Width
+        ? BlockMeans(picture.Pixels.Slice(part.Top * picture.Width, part.Height * picture.Width), part.Width, part.Height, block)
+        : BlockMeans(Plane.Crop(picture.Pixels, picture.Width, part).Values, part.Width, part.Height, block);
+
+    /// <summary>Fits a part of a picture into a smaller or larger one. Enlarged pictures are interpolated between pixels first, so that no steps show.</summary>
+    public static Plane Fit(Plane picture, PixelBox box, int width, int height)
+    {
+        // Finer than the result by this much, interpolation cannot be told from the smooth picture.
+        const int finer = 3;
+        Plane part = Plane.Crop(picture.Values, picture.Width, box);
+        if (box.Width < width || box.Height < height)
+        {
+            int times = Math.Max(((finer * width) + box.Width - 1) / box.Width, ((finer * height) + box.Height - 1) / box.Height);
+            part = Interpolate(part, Math.Min(times, 64));
+        }
+        return AverageRows(AverageRows(part, height).Transpose(), width).Transpose();
+    }
+
+    /// <summary>Each row of the result is the mean of the rows that it covers, wholly or in part.</summary>
+    private static Plane AverageRows(Plane picture, int height)
+    {
+        Plane result = new(picture.Width, height);
+        float[] sums = new float[picture.Width];
+        double step = (double)picture.Height / height;
+        for (int y = 0; y < height; y++)
+        {
+            double top = y * step, bottom = Math.Min(picture.Height, (y + 1) * step);
+            Array.Clear(sums);
+            for (int row = (int)top; row < bottom; row++)
+            {
+                float share = (float)((Math.Min(row + 1, bottom) - Math.Max(row, top)) / (bottom - top));
+                ReadOnlySpan<byte> values = picture.Row(row);
+                for (int x = 0; x < values.Length; x++)
+                    sums[x] += share * values[x];
+            }
+            Span<byte> target = result.Row(y);
+            for (int x = 0; x < target.Length; x++)
+                target[x] = (byte)(sums[x] + 0.5f);
+        }
+        return result;
+    }
+
+    /// <summary>Enlarges by a whole number, linearly between the middles of pixels.</summary>
+    private static Plane Interpolate(Plane picture, int times)
+    {
+        Plane result = new(picture.Width * times, picture.Height * times);
+        for (int y = 0; y < result.Height; y++)
+        {
+            (int above, int below, int down) = Between(y, picture.Height);
+            ReadOnlySpan<byte> upper = picture.Row(above), lower = picture.Row(below);
+            Span<byte> target = result.Row(y);
+            for (int x = 0; x < target.Length; x++)
+            {
+                (int left, int right, int across) = Between(x, picture.Width);
+                int top = (upper[left] * ((2 * times) - across)) + (upper[right] * across);
+                int bottom = (lower[left] * ((2 * times) - across)) + (lower[right] * across);
+                target[x] = (byte)(((top * ((2 * times) - down)) + (bottom * down) + (2 * times * times)) / (4 * times * times));
+            }
+        }
+        return result;
+
+        // The two pixels around a point and, in halves of a small pixel, how far it is from the first.
+        (int First, int Second, int Distance) Between(int small, int count)
+        {
+            int position = (2 * small) + 1 - times;
+            int first = (int)Math.Floor((double)position / (2 * times));
+            return (Math.Clamp(first, 0, count - 1), Math.Clamp(first + 1, 0, count - 1), position - (first * 2 * times));
+        }
+    }
+
+    private static void Add(ReadOnlySpan<byte> row, Span<uint> sums)
+    {
+        int x = 0;
+        for (; x <= row.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+        {
+            Vector.Widen(new Vector<byte>(row[x..]), out Vector<ushort> low, out Vector<ushort> high);
+            AddFour(low, sums[x..]);
+            AddFour(high, sums[(x + Vector<ushort>.Count)..]);
+        }
+        for (; x < row.Length; x++)
+            sums[x] += row[x];
+
+        static void AddFour(Vector<ushort> values, Span<uint> sums)
+        {
+            Vector.Widen(values, out Vector<uint> low, out Vector<uint> high);
+            (new Vector<uint>(sums) + low).CopyTo(sums);
+            (new Vector<uint>(sums[Vector<uint>.Count..]) + high).CopyTo(sums[Vector<uint>.Count..]);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+namespace LeNet5.Imaging;
+
+/// <summary>Removes the rules of ruled and squared paper and the frames of forms: thin straight lines that cross most of the picture.</summary>
+/// <remarks>
+/// The picture is cut into strips. A row of a strip that is mostly inked may belong to a rule; where most strips have such rows on one straight line, there is one.
+/// Where a stroke crosses a rule, the ink reaches beyond the rule's thickness and stays.
+/// </remarks>
+internal static class RuledLines
+{
+    private const int StripCount = 16;
+    private const int FewestStrips = 11;
+    private const int SmallestSide = 40;
+    private const int MostLines = 60;
+    private const double SteepestSlope = 0.12;
+
+    /// <summary>Removes rules along rows and columns.</summary>
+    /// <param name="ink">Overwritten.</param>
+    /// <param name="level">What counts as ink.</param>
+    /// <returns>Number of rules removed.</returns>
+    public static int Remove(Plane ink, InkLevel level)
+    {
+        int removed = RemoveAcross(ink, level);
+        Plane turned = ink.Transpose();
+        int removedAlong = RemoveAcross(turned, level);
+        if (removedAlong > 0)
+            turned.Transpose().Values.CopyTo(ink.Values, 0);
+        return removed + removedAlong;
+    }
+
+    private static int RemoveAcross(Plane ink, InkLevel level)
+    {
+        if (ink.Width < SmallestSide || ink.Height < SmallestSide)
+            return 0;
+        byte threshold = (byte)Math.Max((int)Math.Ceiling(level.Floor), level.Level / 4);
+        bool[] covered = CoveredRows(ink, threshold);
+        List<Rule> rules = [];
+        while (rules.Count < MostLines && FindRule(covered, ink) is { } rule)
+        {
+            Rule measured = Measure(ink, threshold, rule);
+            Forget(covered, ink.Height, measured);
+            if (measured.Length >= ink.Width / 2 && measured.Thickness <= 2 + (ink.Height / 25))
+                rules.Add(measured);
+        }
+        if (rules.Count == 0)
+            return 0;
+
+        Plane without = ink.Copy();
+        foreach (Rule rule in rules)
+            Erase(without, threshold, rule);
+        // One or two rules might be the bar of a 7 that fills the picture: a rule goes on beyond the rest of the ink on both sides, or is much thinner than strokes.
+        if (rules.Count <= 2 && !GoBeyond(without, level, rules))
+            return 0;
+        without.Values.CopyTo(ink.Values, 0);
+        return rules.Count;
+    }
+
+    /// <summary>For each strip and row, whether most of the row is ink, or of the rows beside it together, since a rule may be slanted.</summary>
+    private static bool[] CoveredRows(Plane ink, byte threshold)
+    {
+        bool[] covered = new bool[StripCount * ink.Height];
+        for (int y = 0; y < ink.Height; y++)
+        {
+            ReadOnlySpan<byte> row = ink.Row(y), below = ink.Row(Math.Min(y + 1, ink.Height - 1));
+            if (row.IndexOfAnyInRange(threshold, byte.MaxValue) < 0)
+                continue;
+            for (int strip = 0; strip < StripCount; strip++)
+            {
+                int start = strip * ink.Width / StripCount, end = (strip + 1) * ink.Width / StripCount, inked = 0;
+                for (int x = start; x < end; x++)
+                    inked += row[x] >= threshold || below[x] >= threshold ? 1 : 0;
+                covered[(strip * ink.Height) + y] = inked >= 0.75 * (end - start);
+            }
+        }
+        return covered;
+    }
+
+    /// <summary>The straight line that most strips have covered rows on, if enough have.</summary>
+    private static Rule? FindRule(bool[] covered, Plane ink)
+    {
+        int height = ink.Height;
+        int inked = 0;
+        for (int strip = 0; strip < StripCount; strip++)
+            inked += covered.AsSpan(strip * height, height).Contains(true) ? 1 : 0;
+        if (inked < FewestStrips)
+            return null;
+        (int most, Rule best) = (FewestStrips - 1, default);
+        int drift = (int)(SteepestSlope * ink.Width);
+        Span<int> rows = stackalloc int[StripCount];
+        for (int rise = -drift; rise <= drift; rise++)
+        {
+            for (int strip = 0; strip < StripCount; strip++)
+                rows[strip] = (int)Math.Round(rise * ((strip + 0.5) / StripCount - 0.5));
+            for (int middle = 0; middle < height; middle++)
+            {
+                int count = 0;
+                for (int strip = 0; strip < StripCount; strip++)
+                {
+                    int y = middle + rows[strip];
+                    if ((uint)y < (uint)height && covered[(strip * height) + y])
+                        count++;
+                }
+                if (count > most || (count == most && most >= FewestStrips && Math.Abs(rise) < Math.Abs(best.Rise)))
+                    (most, best) = (count, new Rule(middle, rise, 0, 0, 0, 0));
+            }
+        }
+        return most >= FewestStrips ? best : null;
+    }
+
+    /// <summary>Keeps a rule from being found again.</summary>
+    private static void Forget(bool[] covered, int height, Rule rule)
+    {
+        for (int strip = 0; strip < StripCount; strip++)
+        {
+            int y = rule.RowAt((strip + 0.5) / StripCount);
+            for (int row = Math.Max(0, y - 2 - rule.Thickness); row <= Math.Min(height - 1, y + 2 + rule.Thickness); row++)
+                covered[(strip * height) + row] = false;
+        }
+    }
+
+    /// <summary>Finds how thick the line is, how long, and where it begins and ends.</summary>
+    private static Rule Measure(Plane ink, byte threshold, Rule rule)
+    {
+        List<int> thicknesses = [];
+        (int first, int last) = (-1, -1);
+        for (int x = 0; x < ink.Width; x++)
+        {
+            if (RunAt(ink, threshold, rule, x) is not { } run)
+                continue;
+            thicknesses.Add(run.End - run.Start);
+            first = first < 0 ? x : first;
+            last = x;
+        }
+        thicknesses.Sort();
+        return rule with { Thickness = thicknesses.Count == 0 ? 0 : thicknesses[thicknesses.Count / 2], Length = thicknesses.Count, First = first, Last = last };
+    }
+
+    private static void Erase(Plane ink, byte threshold, Rule rule)
+    {
+        for (int x = 0; x < ink.Width; x++)
+        {
+            if (RunAt(ink, threshold, rule, x) is not { } run || run.End - run.Start > rule.Thickness + 2)
+                continue;
+            // With the faint pixels beside it.
+            for (int y = Math.Max(0, run.Start - 1); y < Math.Min(ink.Height, run.End + 1); y++)
+                ink.Values[(y * ink.Width) + x] = 0;
+        }
+    }
+
+    /// <summary>The ink of a column at, or at most two rows from, the line.</summary>
+    private static (int Start, int End)? RunAt(Plane ink, byte threshold, Rule rule, int x)
+    {
+        int middle = rule.RowAt((x + 0.5) / ink.Width);
+        foreach (int offset in (ReadOnlySpan<int>)[0, 1, -1, 2, -2])
+        {
+            int y = middle + offset;
+            if ((uint)y >= (uint)ink.Height || !IsInk(y))
+                continue;
+            (int start, int end) = (y, y + 1);
+            while (start > 0 && IsInk(start - 1))
+                start--;
+            while (end < ink.Height && IsInk(end))
+                end++;
+            return (start, end);
+        }
+        return null;
+
+        bool IsInk(int y) => ink.Values[(y * ink.Width) + x] >= threshold;
+    }
+
+    private static bool GoBeyond(Plane without, InkLevel level, List<Rule> rules)
+    {
+        PixelBox? rest = null;
+        foreach (InkComponent component in InkSegmenter.Find(without, level.Weak))
+        {
+            if (component.Blackest >= level.Strong && Math.Min(component.Box.Width, component.Box.Height) > 2)
+                rest = rest is { } box ? box.Union(component.Box) : component.Box;
+        }
+        int margin = without.Width / 16;
+        return rest is not { } left || rules.All(rule =>
+            rule.First < Math.Min(margin, left.Left - margin) && rule.Last > Math.Max(without.Width - margin, left.Right + margin));
+    }
+
+    /// <param name="Middle">Row of the line in the middle of the picture.</param>
+    /// <param name="Rise">Rows from its left end down to its right end.</param>
+    /// <param name="Thickness">Rows.</param>
+    /// <param name="Length">Columns with ink.</param>
+    /// <param name="First">First column with ink.</param>
+    /// <param name="Last">Last column with ink.</param>
+    private readonly record struct Rule(int Middle, int Rise, int Thickness, int Length, int First, int Last)
+    {
+        /// <summary>Its row at a share of the width.</summary>
+        public int RowAt(double across) => Middle + (int)Math.Round(Rise * (across - 0.5));
+    }
+}
