@@ -5,7 +5,7 @@
 // How the recipes' settings were chosen: trains without the last training digits and measures on them. The test set has no part in it.
 //   dotnet run -c Release samples/heldout.cs rates=8x0.0003,4x0.00015,4x0.00006,4x0.000015 blanks=6000 seeds=1,2,3
 //   dotnet run -c Release samples/heldout.cs rates=cosine100x0.0002 j=10 mild=1 seeds=1
-// All settings: rates=EPOCHSxRATE,... or cosineEPOCHSxRATE; j=5; mu=0 (plain gradient descent); blanks=0; rubbish=0; mild=0 and paper=0, how strong
+// All settings: rates=EPOCHSxRATE,... or cosineEPOCHSxRATE; j=5; mu=0 (plain gradient descent); blanks=0; rubbish=0 and rubbishj=j; mild=0 and paper=0, how strong
 // those distortions are; ema=0, the decay of averaged weights; heldout=5000; seeds=1998.
 using System.Globalization;
 using LeNet5;
@@ -28,7 +28,7 @@ foreach (ulong seed in settings.GetValueOrDefault("seeds", "1998").Split(',').Se
         Epochs = rate.Steps.Sum(step => step.Epochs),
         Seed = seed,
         Rate = rate,
-        Loss = new MaximumPosteriorLoss(Number("j", 5)),
+        Loss = new MaximumPosteriorLoss(Number("j", 5), rubbishJ: Number("rubbishj", Number("j", 5))),
         LevenbergMarquardt = Number("mu", 0) > 0 ? new LevenbergMarquardt(Number("mu", 0)) : null,
         BlankCount = blanks,
         RubbishCount = (int)Number("rubbish", 0),

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LeNet5.Imaging;
 
 /// <summary>The pieces of ink that make one character, and what else was in the picture.</summary>
@@ -17,6 +19,7 @@ internal sealed class Character
     private const double LeastInkShare = 0.5;
 
     private const double ThinnestLine = 0.06;
+    private const double EdgeShare = 0.3;
 
     private readonly List<InkComponent> parts;
 
@@ -55,7 +58,6 @@ internal sealed class Character
         List<InkComponent> components = [.. InkSegmenter.Find(ink, level.Weak).Where(component => component.Blackest >= level.Strong && !IsLine(component, ink))];
         if (components.Count == 0)
             return null;
-        int edge = 2 * (ink.Width + ink.Height);
         components.Sort((a, b) => Weight(b).CompareTo(Weight(a)));
         InkComponent main = components[0];
         List<InkComponent> parts = [main];
@@ -77,8 +79,12 @@ internal sealed class Character
         int others = components.Count(component => !IsAtEdge(component) && component.Box.Height >= OtherHeightShare * box.Height && component.Mass >= OtherInkShare * own);
         return new Character(parts, others, components.Count - others, (double)own / all);
 
-        // Ink along much of the edge is a shadow's border, a frame, or a neighbour that was cut through.
-        double Weight(InkComponent component) => component.Mass * Math.Pow(1 - Math.Min(1, (double)component.EdgeLength / edge), 4);
+        // Ink that lies along the edge is a shadow's corner, a frame, or a neighbour that was cut through.
+        static double Weight(InkComponent component)
+        {
+            double away = 1 - Math.Min(1, (double)component.EdgeLength / (component.Box.Width + component.Box.Height));
+            return component.Mass * away * away;
+        }
 
         bool IsAtEdge(InkComponent component) => component.EdgeLength > 0 && main.EdgeLength == 0;
 
@@ -88,15 +94,21 @@ internal sealed class Character
             && Math.Max(component.Box.Left, box.Left) - Math.Min(component.Box.Right, box.Right) > 0.1 * box.Height;
     }
 
-    /// <summary>Whether ink is a line from one edge of the picture to the other, as a rule along the edge may be.</summary>
-    private static bool IsLine(InkComponent component, Plane ink) =>
-        (component.Box.Height == ink.Height && component.Box.Width < ThinnestLine * ink.Height) || (component.Box.Width == ink.Width && component.Box.Height < ThinnestLine * ink.Width);
+    /// <summary>Whether ink is a line from one edge of the picture to the other, or lies along an edge with little behind it: what is left of a rule or a frame.</summary>
+    private static bool IsLine(InkComponent component, Plane ink)
+    {
+        PixelBox box = component.Box;
+        return (box.Height == ink.Height && box.Width < ThinnestLine * ink.Height)
+            || (box.Width == ink.Width && box.Height < ThinnestLine * ink.Width)
+            || (component.EdgeLength > EdgeShare * component.Runs.Sum(run => run.End - run.Start) && 4 * Math.Min(box.Width, box.Height) < Math.Min(ink.Width, ink.Height));
+    }
 
     /// <summary>The character alone on black, as black as it was, tightly cut.</summary>
     /// <param name="ink">The picture that it was found in.</param>
     /// <param name="faint">What is at least so black belongs to its box.</param>
     /// <param name="level">The ink of the picture.</param>
     /// <returns>The character, its ink stretched to 255, and its place in the picture.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (Plane Digit, PixelBox Box) CutOut(Plane ink, InkLevel level, int faint)
     {
         PixelBox around = Box.Grow(1, ink.Width, ink.Height);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace LeNet5.Imaging;
 
@@ -120,7 +121,7 @@ public static class DigitNormalizer
     }
 
     /// <summary>Fits a digit into 20x20 pixels with a margin, its strokes made wider or thinner.</summary>
-    private static Plane Fit(Plane digit, double strokeWidth, double change)
+    internal static Plane Fit(Plane digit, double strokeWidth, double change)
     {
         PixelBox whole = new(0, 0, digit.Width, digit.Height);
         if (Math.Abs(change) < 0.5 / Finer)
@@ -155,7 +156,8 @@ public static class DigitNormalizer
     }
 
     /// <summary>Puts a digit with its centre of mass into the middle of the field, by whole pixels, so that nothing blurs.</summary>
-    private static Plane Center(Plane digit)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static Plane Center(Plane digit)
     {
         long mass = 0, massX = 0, massY = 0;
         for (int y = 0; y < digit.Height; y++)

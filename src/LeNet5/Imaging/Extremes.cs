@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LeNet5.Imaging;
 
@@ -8,12 +9,16 @@ internal static class Extremes
     /// <summary>The largest value in a square of side 2 <paramref name="radius"/> + 1 around each pixel.</summary>
     public static Plane Largest(Plane picture, int radius)
     {
-        Plane result = new((byte[])picture.Values.Clone(), picture.Width, picture.Height);
-        byte[] before = new byte[picture.Values.Length];
-        for (int y = 0; y < result.Height; y++)
-            Widen(result.Row(y), radius, before);
-        // A step along a column is a step of a whole row along the picture.
-        Widen(result.Values, radius, before, picture.Width);
+        // As one long line: black between the rows keeps them apart.
+        int gap = Math.Min(radius, picture.Width), pitch = picture.Width + gap;
+        byte[] line = new byte[pitch * picture.Height], before = new byte[line.Length];
+        for (int y = 0; y < picture.Height; y++)
+            picture.Row(y).CopyTo(line.AsSpan(y * pitch));
+        Widen(line, gap, before);
+        Widen(line, Math.Min(radius, picture.Height - 1), before, pitch);
+        Plane result = new(picture.Width, picture.Height);
+        for (int y = 0; y < picture.Height; y++)
+            line.AsSpan(y * pitch, picture.Width).CopyTo(result.Row(y));
         return result;
     }
 
@@ -29,12 +34,12 @@ internal static class Extremes
         byte[] line = new byte[picture.Width], before = new byte[picture.Width];
         for (int dy = -reach; dy <= reach; dy++)
         {
-            int halfWidth = (int)MathF.Sqrt((radius * radius) - (dy * dy));
+            int halfWidth = Math.Min((int)MathF.Sqrt((radius * radius) - (dy * dy)), line.Length - 1);
             for (int y = Math.Max(0, -dy); y < Math.Min(picture.Height, picture.Height - dy); y++)
             {
                 picture.Row(y + dy).CopyTo(line);
                 Widen(line, halfWidth, before);
-                TensorPrimitives.Max<byte>(result.Row(y), line, result.Row(y));
+                TakeLarger(result.Row(y), line);
             }
         }
         return result;
@@ -45,17 +50,31 @@ internal static class Extremes
         LargestInDisk(picture.Inverse(), radius).Inverse();
 
     /// <summary>The largest value of the places up to <paramref name="radius"/> away, in a line, or where places are a row apart, in all columns.</summary>
+    /// <param name="line">Overwritten.</param>
+    /// <param name="radius">How far.</param>
+    /// <param name="before">Scratch, as long as the line.</param>
+    /// <param name="distance">From one place to the next.</param>
     private static void Widen(Span<byte> line, int radius, Span<byte> before, int distance = 1)
     {
-        radius = Math.Min(radius, (line.Length / distance) - 1);
+        before = before[..line.Length];
         for (int done = 0; done < radius;)
         {
             // Three windows side by side make one of three times the width.
             int step = Math.Min((2 * done) + 1, radius - done), shift = step * distance;
             line.CopyTo(before);
-            TensorPrimitives.Max<byte>(line[shift..], before[..(line.Length - shift)], line[shift..]);
-            TensorPrimitives.Max<byte>(line[..^shift], before[shift..line.Length], line[..^shift]);
+            TakeLarger(line[shift..], before[..^shift]);
+            TakeLarger(line[..^shift], before[shift..]);
             done += step;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TakeLarger(Span<byte> values, ReadOnlySpan<byte> others)
+    {
+        int i = 0;
+        for (; i <= values.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+            Vector.Max(new Vector<byte>(values[i..]), new Vector<byte>(others[i..])).CopyTo(values[i..]);
+        for (; i < values.Length; i++)
+            values[i] = Math.Max(values[i], others[i]);
     }
 }

@@ -1,11 +1,14 @@
 using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LeNet5.Imaging;
 
 /// <summary>What a picture would look like without ink: paper with its shadows, or a dark board.</summary>
 /// <remarks>
 /// Estimated on a coarse picture: what is dark and narrower than 0.4 of the picture's longer side is filled in with what is around it (a morphological
-/// closing). That keeps wide shadows with their sharp edges. A narrower dark region is ink, unless it lies along the edge of the picture as a shadow's corner does.
+/// closing). That keeps wide shadows with their sharp edges. A narrower dark region is ink, unless it belongs to a wide one, or lies along the edge of the picture as a
+/// shadow's corner does.
 /// Light ink is dark ink of the inverted picture.
 /// </remarks>
 internal static class Ground
@@ -19,13 +22,10 @@ internal static class Ground
     private const double EdgeWeight = 0.25;
 
     /// <summary>Below this grey the ground is no measure of the light any more.</summary>
-    private const int DarkestGround = 48;
+    private const float DarkestGround = 48;
 
     /// <summary>Shadows are at least so much darker than what is around them.</summary>
     private const int FaintestShadow = 10;
-
-    /// <summary>255 / ground.</summary>
-    private static readonly float[] Reciprocals = [.. Enumerable.Range(0, 256).Select(ground => 255f / Math.Max(ground, DarkestGround))];
 
     /// <summary>Tells whether the ink is darker than the ground, and takes the ground away.</summary>
     /// <param name="picture">The picture.</param>
@@ -59,7 +59,31 @@ internal static class Ground
             foreach (InkRun run in region.Runs)
                 narrow.Row(run.Row)[run.Start..run.End].CopyTo(ground.Row(run.Row)[run.Start..]);
         }
+        SpreadShadows(ground, narrow);
         return ground;
+    }
+
+    /// <summary>Where a wide shadow runs out into a narrow corner, the ground follows it there (a morphological reconstruction): it gets as dark as a neighbour is, but
+    /// not darker than the picture.</summary>
+    private static void SpreadShadows(Plane ground, Plane narrow)
+    {
+        (int width, int height) = (ground.Width, ground.Height);
+        for (bool changed = true; changed;)
+        {
+            changed = false;
+            for (int i = 0; i < ground.Values.Length; i++)
+                changed |= Lower(i, i % width > 0 ? i - 1 : i, i >= width ? i - width : i);
+            for (int i = ground.Values.Length - 1; i >= 0; i--)
+                changed |= Lower(i, i % width < width - 1 ? i + 1 : i, i < width * (height - 1) ? i + width : i);
+        }
+
+        bool Lower(int place, int beside, int beyond)
+        {
+            byte value = Math.Max(narrow.Values[place], Math.Min(ground.Values[place], Math.Min(ground.Values[beside], ground.Values[beyond])));
+            bool lower = value < ground.Values[place];
+            ground.Values[place] = value;
+            return lower;
+        }
     }
 
     private static long Light(Plane ground, InkComponent region)
@@ -102,6 +126,7 @@ internal static class Ground
     /// <summary>How little a picture looks like ink on this ground: ink seldom touches the edge, and ground is even.</summary>
     /// <remarks>For small ink the wrong polarity gives a ground with holes and rings, for large ink one that much of the picture's edge stands out of, more than
     /// the corner of a shadow does.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Cost(Plane picture, Plane ground)
     {
         (int width, int height) = (picture.Width, picture.Height);
@@ -140,51 +165,79 @@ internal static class Ground
     }
 
     /// <summary>Linear between the middles of blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Plane Enlarge(Plane coarse, int block, int width, int height)
     {
-        int[] rights = new int[width];
-        float[] shares = new float[width];
+        // Across first, which is little work, as there are few rows. In 256ths.
+        ushort[] wide = new ushort[coarse.Height * width];
         for (int x = 0; x < width; x++)
-            (rights[x], shares[x]) = Between(x, block, coarse.Width);
-
+        {
+            (int left, int right, int share) = Between(x, block, coarse.Width);
+            for (int y = 0; y < coarse.Height; y++)
+            {
+                ReadOnlySpan<byte> row = coarse.Row(y);
+                wide[(y * width) + x] = (ushort)(((row[left] * (256 - share)) + (row[right] * share)) / 256);
+            }
+        }
         Plane result = new(width, height);
-        float[] line = new float[coarse.Width];
         for (int y = 0; y < height; y++)
         {
-            (int below, float down) = Between(y, block, coarse.Height);
-            ReadOnlySpan<byte> upper = coarse.Row(Math.Max(0, below - 1)), lower = coarse.Row(below);
-            for (int x = 0; x < line.Length; x++)
-                line[x] = upper[x] + (down * (lower[x] - upper[x])) + 0.5f;
-            Span<byte> target = result.Row(y);
-            for (int x = 0; x < target.Length; x++)
-            {
-                int right = rights[x];
-                float from = line[Math.Max(0, right - 1)];
-                target[x] = (byte)(from + (shares[x] * (line[right] - from)));
-            }
+            (int above, int below, int share) = Between(y, block, coarse.Height);
+            Mix(wide.AsSpan(above * width, width), wide.AsSpan(below * width, width), (ushort)share, result.Row(y));
         }
         return result;
 
-        // The block whose middle is the first at or behind a place, and how far the place is from the middle before.
-        static (int Block, float Share) Between(int place, int block, int count)
+        // The blocks whose middles are before and behind a place, and how far it is from the first to the second.
+        static (int Before, int Behind, int Share) Between(int place, int block, int count)
         {
-            float position = ((place + 0.5f) / block) + 0.5f;
-            int first = (int)position;
-            return (Math.Min(first, count - 1), position - first);
+            int position = (256 * ((2 * place) + 1 + block) / (2 * block)) - 256;
+            return (Math.Clamp(position >> 8, 0, count - 1), Math.Clamp((position >> 8) + 1, 0, count - 1), position & 255);
         }
     }
 
-    /// <summary>The share of the light that the ink takes: under a shadow ink is as black as in the light.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Mix(ReadOnlySpan<ushort> first, ReadOnlySpan<ushort> second, ushort share, Span<byte> result)
+    {
+        int x = 0;
+        for (; x <= result.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+            Vector.Narrow(MixFew(first[x..], second[x..], share), MixFew(first[(x + Vector<ushort>.Count)..], second[(x + Vector<ushort>.Count)..], share)).CopyTo(result[x..]);
+        for (; x < result.Length; x++)
+            result[x] = (byte)(((first[x] * (256 - share)) + (second[x] * share)) / 256);
+
+        static Vector<ushort> MixFew(ReadOnlySpan<ushort> first, ReadOnlySpan<ushort> second, ushort share) =>
+            ((new Vector<ushort>(first) * (ushort)(256 - share)) + (new Vector<ushort>(second) * share)) >> 8;
+    }
+
+    /// <summary>The share of the light that the ink takes, in 255ths: under a shadow ink is as black as in the light.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Plane InkOn(Plane ground, Plane picture)
     {
         Plane ink = new(picture.Width, picture.Height);
-        ReadOnlySpan<float> reciprocals = Reciprocals;
-        for (int i = 0; i < ink.Values.Length; i++)
+        ReadOnlySpan<byte> light = ground.Values, seen = picture.Values;
+        Span<byte> result = ink.Values;
+        int i = 0;
+        for (; i <= result.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
-            byte light = ground.Values[i];
-            int missing = light - picture.Values[i];
-            ink.Values[i] = missing <= 0 ? (byte)0 : (byte)((missing * reciprocals[light]) + 0.5f);
+            Vector<byte> lights = new(light[i..]);
+            Vector.Widen(lights, out Vector<ushort> lowLight, out Vector<ushort> highLight);
+            Vector.Widen(lights - Vector.Min(lights, new Vector<byte>(seen[i..])), out Vector<ushort> lowMissing, out Vector<ushort> highMissing);
+            Vector.Narrow(Share(lowMissing, lowLight), Share(highMissing, highLight)).CopyTo(result[i..]);
         }
+        for (; i < result.Length; i++)
+            result[i] = (byte)((Math.Max(0, light[i] - seen[i]) * (byte.MaxValue / Math.Max(light[i], DarkestGround))) + 0.5f);
         return ink;
+
+        static Vector<ushort> Share(Vector<ushort> missing, Vector<ushort> light)
+        {
+            Vector.Widen(missing, out Vector<uint> lowMissing, out Vector<uint> highMissing);
+            Vector.Widen(light, out Vector<uint> lowLight, out Vector<uint> highLight);
+            return Vector.Narrow(ShareOfFew(lowMissing, lowLight), ShareOfFew(highMissing, highLight));
+        }
+
+        static Vector<uint> ShareOfFew(Vector<uint> missing, Vector<uint> light)
+        {
+            Vector<float> factor = new Vector<float>(byte.MaxValue) / Vector.Max(Vector.ConvertToSingle(light.As<uint, int>()), new Vector<float>(DarkestGround));
+            return Vector.ConvertToInt32((Vector.ConvertToSingle(missing.As<uint, int>()) * factor) + new Vector<float>(0.5f)).As<int, uint>();
+        }
     }
 }

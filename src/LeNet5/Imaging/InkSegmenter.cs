@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace LeNet5.Imaging;
 
 /// <summary>Finds the connected components of ink, run by run.</summary>
 internal static class InkSegmenter
 {
     /// <summary>Finds all components of pixels that are at least so black.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static List<InkComponent> Find(Plane ink, int weak)
     {
         List<InkRun> runs = [];
@@ -32,6 +35,7 @@ internal static class InkSegmenter
         return Collect(ink, runs, parents);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static List<InkComponent> Collect(Plane ink, List<InkRun> runs, List<int> parents)
     {
         List<InkComponent> components = [];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LeNet5.Imaging;
 
@@ -6,6 +7,7 @@ namespace LeNet5.Imaging;
 internal static class Resampling
 {
     /// <summary>The means of square blocks; those at the right and lower edge may be cut off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Plane BlockMeans(ReadOnlySpan<byte> pixels, int width, int height, int block)
     {
         Plane means = new((width + block - 1) / block, (height + block - 1) / block);
@@ -55,6 +57,7 @@ internal static class Resampling
     }
 
     /// <summary>Each row of the result is the mean of the rows that it covers, wholly or in part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Plane AverageRows(Plane picture, int height)
     {
         Plane result = new(picture.Width, height);
@@ -79,6 +82,7 @@ internal static class Resampling
     }
 
     /// <summary>Enlarges by a whole number, linearly between the middles of pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Plane Interpolate(Plane picture, int times)
     {
         Plane result = new(picture.Width * times, picture.Height * times);
@@ -106,6 +110,7 @@ internal static class Resampling
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ReadOnlySpan<byte> row, Span<uint> sums)
     {
         int x = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LeNet5.Imaging;
 
 /// <summary>Removes the rules of ruled and squared paper and the frames of forms: thin straight lines that cross most of the picture.</summary>
@@ -47,14 +49,14 @@ internal static class RuledLines
         Plane without = ink.Copy();
         foreach (Rule rule in rules)
             Erase(without, threshold, rule);
-        // One or two rules might be the bar of a 7 that fills the picture: a rule goes on beyond the rest of the ink on both sides, or is much thinner than strokes.
-        if (rules.Count <= 2 && !GoBeyond(without, level, rules))
+        if (!AreRules(without, level, rules))
             return 0;
         without.Values.CopyTo(ink.Values, 0);
         return rules.Count;
     }
 
     /// <summary>For each strip and row, whether most of the row is ink, or of the rows beside it together, since a rule may be slanted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool[] CoveredRows(Plane ink, byte threshold)
     {
         bool[] covered = new bool[StripCount * ink.Height];
@@ -75,6 +77,7 @@ internal static class RuledLines
     }
 
     /// <summary>The straight line that most strips have covered rows on, if enough have.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Rule? FindRule(bool[] covered, Plane ink)
     {
         int height = ink.Height;
@@ -130,8 +133,9 @@ internal static class RuledLines
             first = first < 0 ? x : first;
             last = x;
         }
+        // Strokes that lie on the line, as the bar of a 4, may cover half of it.
         thicknesses.Sort();
-        return rule with { Thickness = thicknesses.Count == 0 ? 0 : thicknesses[thicknesses.Count / 2], Length = thicknesses.Count, First = first, Last = last };
+        return rule with { Thickness = thicknesses.Count == 0 ? 0 : thicknesses[thicknesses.Count / 4], Length = thicknesses.Count, First = first, Last = last };
     }
 
     private static void Erase(Plane ink, byte threshold, Rule rule)
@@ -167,17 +171,22 @@ internal static class RuledLines
         bool IsInk(int y) => ink.Values[(y * ink.Width) + x] >= threshold;
     }
 
-    private static bool GoBeyond(Plane without, InkLevel level, List<Rule> rules)
+    /// <summary>Whether the lines, if there are but one or two, are rules and not the bar of a 7 that fills the picture: rules are much thinner than strokes, or go
+    /// on beyond all other ink to the edges. A line alone is a 1.</summary>
+    private static bool AreRules(Plane without, InkLevel level, List<Rule> rules)
     {
-        PixelBox? rest = null;
-        foreach (InkComponent component in InkSegmenter.Find(without, level.Weak))
-        {
-            if (component.Blackest >= level.Strong && Math.Min(component.Box.Width, component.Box.Height) > 2)
-                rest = rest is { } box ? box.Union(component.Box) : component.Box;
-        }
-        int margin = without.Width / 16;
-        return rest is not { } left || rules.All(rule =>
-            rule.First < Math.Min(margin, left.Left - margin) && rule.Last > Math.Max(without.Width - margin, left.Right + margin));
+        if (rules.Count > 2)
+            return true;
+        List<InkComponent> rest = InkSegmenter.Find(without, level.Weak);
+        rest.RemoveAll(component => component.Blackest < level.Strong || Math.Min(component.Box.Width, component.Box.Height) <= 2);
+        if (rest.Count == 0)
+            return false;
+        int left = rest.Min(component => component.Box.Left), right = rest.Max(component => component.Box.Right), margin = without.Width / 16;
+        int[] widths = [.. rest.SelectMany(component => component.Runs).Select(run => run.End - run.Start).Order()];
+        int stroke = widths[widths.Length / 2];
+        return rules.All(rule =>
+            2 * rule.Thickness <= stroke
+            || (rule.First < Math.Min(margin, left - margin) && rule.Last > Math.Max(without.Width - margin, right + margin)));
     }
 
     /// <param name="Middle">Row of the line in the middle of the picture.</param>

@@ -50,9 +50,9 @@ public sealed record Calibration
     /// T is between 0.01 and 100. The same bits on every machine.
     /// </remarks>
     /// <param name="heldOut">An evaluation of held-out digits; some thousand, for few of them are misread.</param>
-    /// <param name="acceptedShare">Share of the right readings that are not rejected, above 0 and at most 1. Default: 0.98.</param>
+    /// <param name="acceptedShare">Share of the right readings that are not rejected, above 0 and at most 1. Default: 0.97.</param>
     /// <exception cref="ArgumentException">No digit was read right, or a penalty is not a finite number.</exception>
-    public static Calibration Fit(EvaluationResult heldOut, double acceptedShare = 0.98)
+    public static Calibration Fit(EvaluationResult heldOut, double acceptedShare = 0.97)
     {
         ArgumentNullException.ThrowIfNull(heldOut);
         if (!(acceptedShare > 0 && acceptedShare <= 1))

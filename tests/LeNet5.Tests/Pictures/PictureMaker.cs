@@ -68,7 +68,7 @@ internal static class PictureMaker
         {
             string[] ways = PenStrokes.Digits[random.NextInt32(10)];
             float left = ((i + 0.5f) * canvas.Width / count) - (4 * scale);
-            canvas.Draw(Move(PenStrokes.Draw(ways[random.NextInt32(ways.Length)], 0.3f, ref random), scale, left, (canvas.Height / 2f) - (5 * scale), 0, 0), radius);
+            canvas.Draw(Move(PenStrokes.Draw(ways[random.NextInt32(ways.Length)], 0.25f, ref random), scale, left, (canvas.Height / 2f) - (5 * scale), 0, 0), radius);
         }
         return Take(canvas, null, taken, $"{count} digits", ref random);
     }
@@ -98,7 +98,7 @@ internal static class PictureMaker
         float slant = random.NextSingle(-0.25f, 0.25f), turn = random.NextSingle(-0.12f, 0.12f);
         Place(canvas, 6 * scale, 8 * scale, ref random, out float left, out float top);
         float radius = height * random.NextSingle(0.02f, 0.08f);
-        canvas.Draw(Move(PenStrokes.Draw(drawing, 0.35f, ref random), scale, left - scale, top - scale, slant, turn), Math.Max(0.7f, radius));
+        canvas.Draw(Move(PenStrokes.Draw(drawing, 0.25f, ref random), scale, left - scale, top - scale, slant, turn), Math.Max(0.7f, radius));
         return Take(canvas, label, taken, what, ref random);
     }
 
