@@ -2,20 +2,26 @@ using System.Globalization;
 
 namespace LeNet5.Tool;
 
-/// <summary>Comma-separated values as in RFC 4180.</summary>
+/// <summary>Comma-separated values as in RFC 4180, a record a file.</summary>
 internal sealed class CsvReadings : ReadingFormat
 {
-    public override void Begin(string[] files) => Console.WriteLine("file,reading,confidence,accepted,reason,error");
+    public const string Header = "file,reading,confidence,accepted,reason,error";
 
-    public override void Write(ReadingOutcome outcome)
+    public override void Begin(string[] files) => Console.WriteLine(Header);
+
+    public override void Write(string file, PictureReading picture)
     {
-        bool accepted = outcome.Error is null && outcome.Reading.Reason == Rejection.None;
-        string[] fields = outcome.Error is { } error
-            ? [outcome.File, "", "", "", "", error]
-            : [outcome.File, ReadingOf(outcome), outcome.Reading.Posterior.ToString(CultureInfo.InvariantCulture), accepted ? "true" : "false", accepted ? "" : ReadCommand.Describe(outcome.Reading), ""];
-        Console.WriteLine(string.Join(',', fields.Select(Quote)));
+        string confidence = picture.Reading.Posterior.ToString(CultureInfo.InvariantCulture);
+        if (picture.IsAccepted)
+            WriteRecord(file, picture.Text, confidence, "true", "", "");
+        else
+            WriteRecord(file, "", confidence, "false", picture.Text, "");
     }
 
+    public override void WriteError(string file, string message) => WriteRecord(file, "", "", "", "", message);
+
+    private static void WriteRecord(params string[] fields) => Console.WriteLine(string.Join(',', fields.Select(Quote)));
+
     private static string Quote(string field) =>
-        field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using LeNet5.Imaging;
 
 namespace LeNet5.Tool;
@@ -6,13 +7,21 @@ namespace LeNet5.Tool;
 /// <summary>A picture of how a digit was read: what became of the picture stage by stage, what F6 says against the code of the winner, and each class's penalty.</summary>
 internal static class Explanation
 {
-    private const int StageSide = 168;
+    /// <summary>The longer side of each picture on the sheet.</summary>
+    private const int Side = 168;
+
     private const int Gap = 14;
-    private const int Bar = 12;
+    private const int CaptionHeight = Sheet.TextHeight + 4;
+    private const int RowHeight = CaptionHeight + Side + Gap;
+    private const int BarHeight = Sheet.TextHeight;
+    private const int BarStep = BarHeight + 4;
     private const int LongestBar = 300;
 
-    /// <summary>A penalty this large or larger has the longest bar.</summary>
-    private const float LargestPenalty = 150;
+    /// <summary>Room for a penalty in numbers.</summary>
+    private const int NumberWidth = 12 * Sheet.TextStep;
+
+    private const byte Grey = 150;
+    private const byte LightGrey = 210;
 
     /// <summary>Draws an explanation.</summary>
     /// <param name="digit">The digit, with its stages.</param>
@@ -20,62 +29,99 @@ internal static class Explanation
     /// <param name="reading">What it read.</param>
     public static GrayImage Draw(NormalizedDigit digit, Network network, DigitReading reading)
     {
+        Captioned[] stages = [.. digit.Stages.Select(stage => new Captioned(stage.Name, stage.Picture))];
+        if (digit.Box is null)
+        {
+            // Where no ink is, what the network says means nothing.
+            Sheet nothing = new(WidthOf(stages), Gap + RowHeight + CaptionHeight + Gap);
+            DrawRow(nothing, stages, Gap);
+            nothing.Write($"read: {ReadCommand.Describe(reading, network)}", Gap, Gap + RowHeight);
+            return nothing.ToImage();
+        }
+
         Workspace workspace = network.CreateWorkspace();
         workspace.LoadPixels(digit.Picture.Pixels, digit.Picture.Height, digit.Picture.Width);
         network.Forward(workspace);
-        ReadOnlySpan<float> penalties = workspace.Output.Values, features = workspace.OutputOf(network.Layers[^2]).Values;
+        float[] penalties = workspace.Output.Values.ToArray();
+        int best = Array.IndexOf(penalties, penalties.Min());
+        string[] symbols = [.. Enumerable.Range(0, penalties.Length).Select(label => Model.SymbolOf(network, label))];
+        Captioned[] features = network is { Codes: { Width: > 0 } codes, Layers: [.., var last, _] }
+            ? Compare(last.Name, workspace.OutputOf(last).Values, symbols[best], codes[best], codes.Width)
+            : [];
+        string summary = string.Create(
+            CultureInfo.InvariantCulture,
+            $"read: {ReadCommand.Describe(reading, network)}   confidence {100 * reading.Posterior:0.0} %   runner-up {symbols[reading.RunnerUp]}");
 
-        int rowHeight = StageSide + Sheet.TextHeight + (2 * Gap), barsHeight = penalties.Length * (Bar + 4);
-        int width = Math.Max((digit.Stages.Length * (StageSide + Gap)) + Gap, (3 * (StageSide + Gap)) + LongestBar + (16 * Sheet.TextStep));
-        Sheet sheet = new(width, Gap + rowHeight + (2 * Sheet.TextHeight) + Math.Max(rowHeight, barsHeight + Sheet.TextHeight + (2 * Gap)));
-        for (int i = 0; i < digit.Stages.Length; i++)
-        {
-            int left = Gap + (i * (StageSide + Gap));
-            sheet.Write(digit.Stages[i].Name, left, Gap);
-            sheet.Draw(digit.Stages[i].Picture, left, Gap + Sheet.TextHeight + 4, StageSide, StageSide);
-        }
-
-        int top = Gap + rowHeight;
-        sheet.Write(Summary(reading, network), Gap, top);
-        top += 2 * Sheet.TextHeight;
-        int column = Gap;
-        int best = penalties.IndexOf(penalties.ToArray().Min());
-        if (network.Codes is { Width: > 0 } codes && best >= 0)
-        {
-            ReadOnlySpan<float> code = codes[best];
-            float[] difference = new float[code.Length];
-            for (int i = 0; i < code.Length; i++)
-                difference[i] = features[i] - code[i];
-            foreach ((string name, float[] values) in new (string, float[])[] { ("F6", features.ToArray()), ($"code of {SymbolOf(network, best)}", code.ToArray()), ("difference", difference) })
-            {
-                sheet.Write(name, column, top);
-                sheet.Draw(Shade(values, codes.Width), column, top + Sheet.TextHeight + 4, StageSide, StageSide);
-                column += (StageSide * codes.Width / (codes.Length / codes.Width)) + (2 * Gap);
-            }
-        }
-        sheet.Write("penalties", column, top);
-        for (int i = 0; i < penalties.Length; i++)
-        {
-            int y = top + Sheet.TextHeight + 4 + (i * (Bar + 4));
-            int length = Math.Max(1, (int)(LongestBar * Math.Min(1, penalties[i] / LargestPenalty)));
-            sheet.Write(SymbolOf(network, i), column, y);
-            sheet.Fill(column + (2 * Sheet.TextStep), y, length, Bar, (byte)(i == best ? 0 : 150));
-            sheet.Write(penalties[i].ToString("0.0", CultureInfo.InvariantCulture), column + (3 * Sheet.TextStep) + length, y);
-        }
+        int chartLeft = WidthOf(features), top = Gap + RowHeight + (2 * CaptionHeight);
+        int width = Math.Max(WidthOf(stages), Math.Max(chartLeft + LabelWidthOf(symbols) + LongestBar + NumberWidth, (2 * Gap) + (summary.Length * Sheet.TextStep)));
+        Sheet sheet = new(width, top + Math.Max(RowHeight, CaptionHeight + (penalties.Length * BarStep) + Gap));
+        DrawRow(sheet, stages, Gap);
+        sheet.Write(summary, Gap, Gap + RowHeight);
+        DrawRow(sheet, features, top);
+        DrawPenalties(sheet, penalties, symbols, best, chartLeft, top);
         return sheet.ToImage();
     }
 
-    private static string Summary(DigitReading reading, Network network) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"read: {ReadCommand.Describe(reading)}   confidence {100 * reading.Posterior:0.0} %   runner-up {SymbolOf(network, reading.RunnerUp)}");
-
-    private static string SymbolOf(Network network, int label) =>
-        network.Codes is { } codes ? (codes.Symbols[label] == ' ' ? "blank" : codes.Symbols[label].ToString()) : label.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Values of -1 to 1 as light to dark, each as a block of pixels.</summary>
-    private static GrayImage Shade(float[] values, int width)
+    /// <summary>What the last features are, what they should be for a class, and the difference.</summary>
+    private static Captioned[] Compare(string layer, ReadOnlySpan<float> features, string symbol, ReadOnlySpan<float> code, int codeWidth)
     {
-        byte[] shades = Array.ConvertAll(values, value => (byte)(127.5f - (127.5f * Math.Clamp(value, -1, 1))));
-        return new GrayImage(width, values.Length / width, shades);
+        float[] difference = new float[code.Length];
+        TensorPrimitives.Subtract(features, code, difference);
+        return [new(layer, Shade(features, codeWidth)), new($"code of {symbol}", Shade(code, codeWidth)), new("difference", Shade(difference, codeWidth))];
+    }
+
+    /// <summary>Values of -1 to 1 as light to dark, a pixel each.</summary>
+    private static GrayImage Shade(ReadOnlySpan<float> values, int width)
+    {
+        byte[] shades = new byte[values.Length];
+        for (int i = 0; i < shades.Length; i++)
+            shades[i] = (byte)(127.5f - (127.5f * Math.Clamp(values[i], -1, 1)));
+        return new GrayImage(width, shades.Length / width, shades);
+    }
+
+    /// <summary>Draws pictures side by side in a frame, since some are white, each beneath its caption.</summary>
+    private static void DrawRow(Sheet sheet, Captioned[] row, int top)
+    {
+        int left = Gap;
+        foreach (Captioned picture in row)
+        {
+            sheet.Write(picture.Caption, left, top);
+            sheet.Fill(left - 1, top + CaptionHeight - 1, picture.Width + 2, picture.Height + 2, LightGrey);
+            sheet.Draw(picture.Picture, left, top + CaptionHeight, picture.Width, picture.Height);
+            left += picture.Step;
+        }
+    }
+
+    /// <summary>Draws a bar a class, that of the winner black.</summary>
+    private static void DrawPenalties(Sheet sheet, float[] penalties, string[] symbols, int best, int left, int top)
+    {
+        sheet.Write("penalties", left, top);
+        int barLeft = left + LabelWidthOf(symbols);
+        float largest = penalties.Max();
+        for (int i = 0; i < penalties.Length; i++)
+        {
+            int y = top + CaptionHeight + (i * BarStep);
+            int length = Math.Max(1, (int)(LongestBar * Math.Clamp(penalties[i] / largest, 0, 1)));
+            sheet.Write(symbols[i], left, y);
+            sheet.Fill(barLeft, y, length, BarHeight, i == best ? (byte)0 : Grey);
+            sheet.Write(penalties[i].ToString(penalties[i] < 100_000 ? "0.0" : "G4", CultureInfo.InvariantCulture), barLeft + length + Sheet.TextStep, y);
+        }
+    }
+
+    private static int LabelWidthOf(string[] symbols) => (symbols.Max(symbol => symbol.Length) + 1) * Sheet.TextStep;
+
+    private static int WidthOf(Captioned[] row) => Gap + row.Sum(picture => picture.Step);
+
+    /// <summary>A picture with a word above it.</summary>
+    private sealed record Captioned(string Caption, GrayImage Picture)
+    {
+        public int Width => Fit(Picture.Width);
+
+        public int Height => Fit(Picture.Height);
+
+        /// <summary>From its left edge to that of the next one.</summary>
+        public int Step => Math.Max(Width, Caption.Length * Sheet.TextStep) + Gap;
+
+        private int Fit(int side) => Math.Max(1, side * Side / Math.Max(Picture.Width, Picture.Height));
     }
 }

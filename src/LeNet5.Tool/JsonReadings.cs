@@ -1,29 +1,50 @@
+using System.Text.Json;
+using LeNet5.Imaging;
+
 namespace LeNet5.Tool;
 
-/// <summary>A JSON object a line with all there is to know.</summary>
+/// <summary>A JSON object a file with all there is to know.</summary>
 internal sealed class JsonReadings : ReadingFormat
 {
-    public override void Write(ReadingOutcome outcome) => JsonLine.Write(writer =>
+    public override void Write(string file, PictureReading picture) => JsonLine.Write(writer =>
     {
-        writer.WriteString("file", outcome.File);
-        if (outcome.Digit is not { } digit)
-        {
-            writer.WriteString("error", outcome.Error);
-            return;
-        }
-        DigitReading reading = outcome.Reading;
-        bool accepted = reading.Reason == Rejection.None;
-        writer.WriteString("reading", ReadingOf(outcome));
+        writer.WriteString("file", file);
+        WriteReading(writer, picture);
+        WriteDigit(writer, picture.Digit);
+    });
+
+    public override void WriteError(string file, string message) => JsonLine.Write(writer =>
+    {
+        writer.WriteString("file", file);
+        writer.WriteString("error", message);
+    });
+
+    private static void WriteReading(Utf8JsonWriter writer, PictureReading picture)
+    {
+        DigitReading reading = picture.Reading;
+        writer.WriteString("reading", picture.IsAccepted ? picture.Text : "");
         writer.WriteNumber("confidence", reading.Posterior);
-        writer.WriteBoolean("accepted", accepted);
-        if (!accepted)
-            writer.WriteString("reason", ReadCommand.Describe(reading));
+        writer.WriteBoolean("accepted", picture.IsAccepted);
+        if (!picture.IsAccepted)
+            writer.WriteString("reason", picture.Text);
         writer.WriteNumber("runner_up", reading.RunnerUp);
-        writer.WriteNumber("margin", reading.Margin);
+        // JSON has no number for an infinite penalty, to which codes of one's own may lead.
+        if (float.IsFinite(reading.Margin))
+            writer.WriteNumber("margin", reading.Margin);
         writer.WriteStartArray("penalties");
-        foreach (float penalty in outcome.Penalties)
-            writer.WriteNumberValue(penalty);
+        foreach (float penalty in picture.Penalties)
+        {
+            if (float.IsFinite(penalty))
+                writer.WriteNumberValue(penalty);
+            else
+                writer.WriteNullValue();
+        }
         writer.WriteEndArray();
+    }
+
+    /// <summary>Writes where the digit was found and what was done to bring it into the form of MNIST.</summary>
+    private static void WriteDigit(Utf8JsonWriter writer, NormalizedDigit digit)
+    {
         if (digit.Box is { } box)
         {
             writer.WriteStartObject("box");
@@ -46,5 +67,5 @@ internal sealed class JsonReadings : ReadingFormat
         foreach (string warning in digit.Warnings)
             writer.WriteStringValue(warning);
         writer.WriteEndArray();
-    });
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -13,6 +14,12 @@ internal static class Model
     public static Network Load(string? file) => file is null ? PretrainedModels.Digits : Network.Load(file);
 
     public static string NameOf(string? file) => file ?? "built-in digits";
+
+    /// <summary>What a class stands for: its number where the network has no codes.</summary>
+    public static string SymbolOf(Network network, int label) =>
+        network.Codes is not { } codes ? label.ToString(CultureInfo.InvariantCulture)
+        : label == codes.Blank ? "blank"
+        : codes.Symbols[label].ToString();
 
     public static string Describe(Calibration calibration) => FormattableString.Invariant($"temperature {calibration.Temperature:0.###}, j = {calibration.RubbishPenalty:0.##}, rejecting beyond {calibration.LargestPenalty:0.##}");
 

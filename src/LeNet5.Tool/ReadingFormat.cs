@@ -1,6 +1,6 @@
 namespace LeNet5.Tool;
 
-/// <summary>How readings are written to standard output.</summary>
+/// <summary>How readings are written: results to standard output, and nothing else there.</summary>
 internal abstract class ReadingFormat
 {
     /// <summary>Writes what stands above the readings.</summary>
@@ -8,8 +8,14 @@ internal abstract class ReadingFormat
     {
     }
 
-    /// <summary>Writes what came of a file.</summary>
-    public abstract void Write(ReadingOutcome outcome);
+    /// <summary>Writes what was read from a file.</summary>
+    public abstract void Write(string file, PictureReading picture);
 
-    protected static string ReadingOf(ReadingOutcome outcome) => outcome.Reading.Reason == Rejection.None ? ReadCommand.Describe(outcome.Reading) : "";
+    /// <summary>Writes why a file could not be read.</summary>
+    public abstract void WriteError(string file, string message);
+
+    /// <summary>Writes what stands below the readings.</summary>
+    public virtual void End()
+    {
+    }
 }

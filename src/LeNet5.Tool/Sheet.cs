@@ -9,7 +9,7 @@ internal sealed class Sheet
     /// <summary>From one character of text to the next.</summary>
     public const int TextStep = 8;
 
-    private const int GlyphWidth = 7;
+    private static readonly int GlyphWidth = RbfCodes.PrintableAscii.Width;
 
     private readonly byte[] pixels;
 
@@ -26,16 +26,29 @@ internal sealed class Sheet
 
     public GrayImage ToImage() => new(Width, Height, pixels);
 
-    /// <summary>Draws a picture, fitted into a rectangle: every pixel of the sheet shows the pixel beneath its middle.</summary>
+    /// <summary>Draws a picture, scaled to a size: a pixel of the sheet shows the mean of those beneath it, so that no thin line is lost.</summary>
     public void Draw(GrayImage picture, int left, int top, int width, int height)
     {
-        double scale = Math.Min((double)width / picture.Width, (double)height / picture.Height);
-        (width, height) = (Math.Max(1, (int)(scale * picture.Width)), Math.Max(1, (int)(scale * picture.Height)));
         for (int y = 0; y < height; y++)
         {
-            ReadOnlySpan<byte> row = picture.Pixels.Slice(y * picture.Height / height * picture.Width, picture.Width);
+            (int firstRow, int endRow) = Beneath(y, height, picture.Height);
             for (int x = 0; x < width; x++)
-                pixels[((top + y) * Width) + left + x] = row[x * picture.Width / width];
+            {
+                (int first, int end) = Beneath(x, width, picture.Width);
+                int sum = 0;
+                for (int row = firstRow; row < endRow; row++)
+                {
+                    foreach (byte pixel in picture.Row(row)[first..end])
+                        sum += pixel;
+                }
+                pixels[((top + y) * Width) + left + x] = (byte)(sum / ((endRow - firstRow) * (end - first)));
+            }
+        }
+
+        static (int First, int End) Beneath(int place, int side, int pictureSide)
+        {
+            int first = place * pictureSide / side;
+            return (first, Math.Max(first + 1, (place + 1) * pictureSide / side));
         }
     }
 
@@ -46,13 +59,14 @@ internal sealed class Sheet
             pixels.AsSpan((y * Width) + left, width).Fill(grey);
     }
 
-    /// <summary>Writes with the bitmaps that the network's outputs are compared with (figure 3).</summary>
+    /// <summary>Writes with the bitmaps that the network's outputs are compared with (figure 3); a question mark for a character that has none.</summary>
     public void Write(string text, int left, int top)
     {
-        RbfCodes glyphs = RbfCodes.PrintableAscii.Of(new string([.. text.Distinct()]));
+        RbfCodes glyphs = RbfCodes.PrintableAscii;
         for (int k = 0; k < text.Length; k++)
         {
-            ReadOnlySpan<float> glyph = glyphs[glyphs.Symbols.IndexOf(text[k], StringComparison.Ordinal)];
+            int index = glyphs.Symbols.IndexOf(text[k], StringComparison.Ordinal);
+            ReadOnlySpan<float> glyph = glyphs[index >= 0 ? index : glyphs.Symbols.IndexOf('?', StringComparison.Ordinal)];
             for (int i = 0; i < glyph.Length; i++)
             {
                 if (glyph[i] > 0)

@@ -165,7 +165,7 @@ internal static class TrainCommand
         for (int i = 0; i < ShownDigits; i++)
         {
             DigitReading reading = reader.Read(test.Pixels(i));
-            Console.WriteLine($"test digit {i}: {ReadCommand.Describe(reading)} ({100 * reading.Posterior:0.0} %), label {test.Label(i)}");
+            Console.WriteLine($"test digit {i}: {ReadCommand.Describe(reading, network)} ({100 * reading.Posterior:0.0} %), label {test.Label(i)}");
         }
     }
 }
