@@ -1,13 +1,10 @@
-// Reads a digit from each JPEG, PNG or BMP picture: one digit that fills about 20 of 28 parts of the height, in the middle.
+// Reads the digit of each picture, JPEG, PNG, BMP or Netpbm: of any size, dark on light or light on dark.
 //   dotnet run --project samples/ReadPhoto picture ...
 using LeNet5;
-using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.PixelFormats;
-using SixLabors.ImageSharp.Processing;
 
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("Give the files of one or more pictures: JPEG, PNG or BMP.");
+    Console.Error.WriteLine("Give the files of one or more pictures: JPEG, PNG, BMP or Netpbm.");
     return 2;
 }
 
@@ -17,9 +14,7 @@ foreach (string path in args)
 {
     try
     {
-        using Image<L8> picture = PictureFile.Load(path).ToImage();
-        picture.Mutate(context => context.Resize(28, 28));
-        DigitReading r = reader.Read(picture);
+        DigitReading r = reader.Read(PictureFile.Load(path));
         Console.WriteLine(r.Label is int d ? $"{path}: {d} ({r.Posterior:P1})" : $"{path}: no digit, {r.Reason}");
     }
     catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)

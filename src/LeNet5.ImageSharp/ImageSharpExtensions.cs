@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
@@ -33,11 +34,11 @@ public static class ImageSharpExtensions
         return Image.LoadPixelData<L8>(picture.Pixels, picture.Width, picture.Height);
     }
 
-    /// <summary>Reads a picture of 28x28 pixels, as <see cref="DigitReader.Read(GrayImage, Span{float})"/> does.</summary>
+    /// <summary>Reads any picture of a single digit, as <see cref="DigitReader.Read(GrayImage, Span{float})"/> does: of any size, dark on light or light on dark.</summary>
     /// <param name="reader">Reads.</param>
-    /// <param name="image">A picture of any pixel format, of 28x28 pixels; it stays as it is.</param>
+    /// <param name="image">A picture of any pixel format; it stays as it is.</param>
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="DigitReader.ClassCount"/> values.</param>
-    /// <exception cref="ArgumentException">The picture has another size, or there is room for another number of penalties.</exception>
+    /// <exception cref="ArgumentException">The picture has more than <see cref="GrayImage.MaxPixelCount"/> pixels, or there is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
     public static DigitReading Read(this DigitReader reader, Image image, Span<float> penalties = default)
     {
@@ -50,22 +51,13 @@ public static class ImageSharpExtensions
     {
         image.Mutate(context => context.AutoOrient());
         byte[] greys = new byte[image.Width * image.Height];
+
+        // Row by row, since ImageSharp may keep a large picture in several pieces.
         image.ProcessPixelRows(rows =>
         {
             for (int y = 0; y < rows.Height; y++)
-                ToGray(rows.GetRowSpan(y), greys.AsSpan(y * rows.Width, rows.Width));
+                GrayImage.FromRgba(rows.Width, 1, MemoryMarshal.AsBytes(rows.GetRowSpan(y))).Pixels.CopyTo(greys.AsSpan(y * rows.Width));
         });
-        return new GrayImage(image.Width, image.Height, greys);
-    }
-
-    /// <summary>As GrayImage does with the colours of a PNG.</summary>
-    private static void ToGray(ReadOnlySpan<Rgba32> row, Span<byte> greys)
-    {
-        for (int x = 0; x < row.Length; x++)
-        {
-            Rgba32 pixel = row[x];
-            int luma = (299 * pixel.R + 587 * pixel.G + 114 * pixel.B + 500) / 1000;
-            greys[x] = (byte)((luma * pixel.A + 255 * (255 - pixel.A) + 127) / 255);
-        }
+        return GrayImage.Borrow(image.Width, image.Height, greys);
     }
 }

@@ -1,3 +1,4 @@
+using LeNet5.Imaging;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
@@ -102,11 +103,42 @@ public class ImageSharpExtensionsTests
         Assert.That(penalties, Is.EqualTo(expected));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Read_OfLargePicture_FindsItsDigit(bool darkInk)
+    {
+        DigitReader reader = new(PretrainedModels.Digits);
+        using Image<Rgb24> image = Seven(darkInk);
+        DigitReading reading = reader.Read(image);
+        Assert.That(reading.Label, Is.EqualTo(7));
+
+        // A pixel more or less for the soft edges of strokes.
+        PixelBox box = reading.Box!.Value;
+        Assert.That(new[] { box.Left, box.Top, box.Right, box.Bottom }, Is.EqualTo(new[] { 190, 80, 270, 200 }).Within(2));
+    }
+
     [Test]
-    public void Read_OfAnotherSize_TellsTheSize()
+    public void Read_OfTooFewPenalties_TellsSo()
     {
         DigitReader reader = new(PretrainedModels.Digits);
         using Image<L8> image = new(20, 30);
-        Assert.That(() => reader.Read(image), Throws.ArgumentException.With.Message.Contains("20x30"));
+        Assert.That(() => reader.Read(image, new float[3]), Throws.ArgumentException.With.Message.Contains("room for 3 penalties"));
+    }
+
+    /// <summary>Two strokes, off the centre: a bar, and a slanted one down from its right end.</summary>
+    private static Image<Rgb24> Seven(bool darkInk)
+    {
+        Rgb24 dark = new(20, 30, 90), light = new(240, 235, 220);
+        Image<Rgb24> image = new(320, 240);
+        for (int y = 0; y < image.Height; y++)
+        {
+            for (int x = 0; x < image.Width; x++)
+            {
+                bool isBar = x is >= 190 and < 270 && y is >= 80 and < 94;
+                bool isSlanted = y is >= 80 and < 200 && Math.Abs(x - (262 - ((y - 80) * 45 / 120))) <= 7;
+                image[x, y] = (isBar || isSlanted) == darkInk ? dark : light;
+            }
+        }
+        return image;
     }
 }
