@@ -1,4 +1,4 @@
-// Reads pictures of single digits, 28x28 pixels as PNG or PGM; without arguments those in the folder digits:
+// Reads pictures of single digits, PNG, PBM, PGM or PPM of any size, dark on light or light on dark; without arguments those in the folder digits:
 //   dotnet run --project samples/ReadDigit [picture ...]
 using LeNet5;
 

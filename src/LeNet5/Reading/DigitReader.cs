@@ -5,7 +5,7 @@ namespace LeNet5;
 /// <summary>Reads single digits with a trained network.</summary>
 /// <remarks>
 /// Safe for any number of threads at once, without locks: register it as a singleton. It keeps a copy of the network of its own.
-/// A call allocates nothing, but for the first calls of each thread that reads at the same moment as others.
+/// A call with pixels allocates nothing, but for the first calls of each thread that reads at the same moment as others.
 /// </remarks>
 public sealed class DigitReader
 {
