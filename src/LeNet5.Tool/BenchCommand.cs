@@ -26,7 +26,7 @@ internal static class BenchCommand
     {
         Command command = new(
             "bench",
-            "Measure on one thread how long a forward pass, a training step (load an MNIST digit, forward, loss, backward with update), a strip, a batch and a start take.")
+            "Measure on one thread how long a forward pass, a training step (load an MNIST digit, forward, loss, backward with update), a strip, a batch, a photo and a start take.")
         {
             JsonLine.Option,
         };
@@ -42,7 +42,8 @@ internal static class BenchCommand
         Operation strip = new(Strip(Mnist.Test));
         Operation forward = new(Forward(Mnist.Test));
         Operation loop = new(() => MultiplyAddLoop.Run());
-        Operation[] operations = [batch, batchOnAll, step, strip, forward, loop];
+        Operation photo = new(Photo(Mnist.Test));
+        Operation[] operations = [batch, batchOnAll, step, strip, forward, photo, loop];
 
         // In turn, so that whatever else the machine does at a moment slows all of them and not one.
         for (int i = 0; i < BatchCount; i++)
@@ -62,6 +63,7 @@ internal static class BenchCommand
                 writer.WriteNumber("threads", Environment.ProcessorCount);
                 writer.WriteNumber("step_ns", step.Median);
                 writer.WriteNumber("strip_ns", strip.Median);
+                writer.WriteNumber("photo_ns", photo.Median);
                 if (startup is { } milliseconds)
                     writer.WriteNumber("startup_ms", milliseconds);
                 else
@@ -78,6 +80,7 @@ internal static class BenchCommand
         WriteRow("forward pass of a 32x320 strip", strip.Median, "ns", Share(StripMultiplyAdds, strip));
         WriteRow("each of 10,000 digits evaluated", batch.Median, "ns", $"   {1e9 / batch.Median:N0} digits/s");
         WriteRow($"the same on {Environment.ProcessorCount} threads", batchOnAll.Median, "ns", $"   {1e9 / batchOnAll.Median:N0} digits/s, {batch.Median / batchOnAll.Median:N2} times as many");
+        WriteRow("PNG of 200x200 loaded and read", photo.Median, "ns");
         WriteRow("new process that reads a PNG", startup, "ms");
         WriteRow("peak of multiply-adds", peak, "GFLOP/s");
         return 0;
@@ -126,6 +129,30 @@ internal static class BenchCommand
         Workspace workspace = network.CreateWorkspace(input: new Shape(1, 32, stripWidth));
         workspace.LoadPixels(strip, digits.Height, stripWidth);
         return () => network.Forward(workspace);
+    }
+
+    /// <summary>A digit five times as large on grey paper, lit from the right, with the noise of a camera.</summary>
+    private static Action Photo(LabeledImages digits)
+    {
+        const int side = 200, scale = 5, margin = (side - (28 * scale)) / 2;
+        SeededRandom random = new(1);
+        byte[] pixels = new byte[side * side];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            (int y, int x) = Math.DivRem(i, side);
+            (int row, int column) = ((y - margin) / scale, (x - margin) / scale);
+            bool inside = y >= margin && x >= margin && row < digits.Height && column < digits.Width;
+            float ink = inside ? digits.Pixels(0)[(row * digits.Width) + column] / 255f : 0;
+            pixels[i] = (byte)(((150 + (x / 4f)) * (1 - (0.8f * ink))) + random.NextSingle(-5, 5));
+        }
+        MemoryStream file = new();
+        new GrayImage(side, side, pixels).SavePng(file);
+        DigitReader reader = new(PretrainedModels.Digits);
+        return () =>
+        {
+            file.Position = 0;
+            reader.Read(GrayImage.Load(file));
+        };
     }
 
     private static Action Evaluation(LabeledImages digits, int threads)
