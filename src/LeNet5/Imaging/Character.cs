@@ -59,6 +59,7 @@ internal sealed class Character
         if (components.Count == 0)
             return null;
         components.Sort((a, b) => Weight(b).CompareTo(Weight(a)));
+        components.RemoveAll(component => IsBoxAround(component, components));
         InkComponent main = components[0];
         List<InkComponent> parts = [main];
         PixelBox box = main.Box;
@@ -101,6 +102,23 @@ internal sealed class Character
         return (box.Height == ink.Height && box.Width < ThinnestLine * ink.Height)
             || (box.Width == ink.Width && box.Height < ThinnestLine * ink.Width)
             || (component.EdgeLength > EdgeShare * component.Runs.Sum(run => run.End - run.Start) && 4 * Math.Min(box.Width, box.Height) < Math.Min(ink.Width, ink.Height));
+    }
+
+    /// <summary>Whether ink is a box of a form, with another piece of ink inside.</summary>
+    private static bool IsBoxAround(InkComponent box, List<InkComponent> components)
+    {
+        const double border = 0.15, insideShare = 0.1, contentHeight = 0.3;
+        (int marginX, int marginY) = ((int)(border * box.Box.Width), (int)(border * box.Box.Height));
+        PixelBox inside = new(box.Box.Left + marginX, box.Box.Top + marginY, box.Box.Width - (2 * marginX), box.Box.Height - (2 * marginY));
+        int within = 0, all = 0;
+        foreach (InkRun run in box.Runs)
+        {
+            all += run.End - run.Start;
+            if (run.Row >= inside.Top && run.Row < inside.Bottom)
+                within += Math.Max(0, Math.Min(run.End, inside.Right) - Math.Max(run.Start, inside.Left));
+        }
+        return within < insideShare * all && components.Exists(content =>
+            content != box && content.Box.Height > contentHeight * box.Box.Height && content.Box.Union(box.Box) == box.Box);
     }
 
     /// <summary>The character alone on black, as black as it was, tightly cut.</summary>

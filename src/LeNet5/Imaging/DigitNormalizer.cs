@@ -57,6 +57,12 @@ public static class DigitNormalizer
     {
         int block = (part.Side + WorkingSide - 1) / WorkingSide;
         Plane working = Resampling.BlockMeans(picture, part, block);
+        if (wider is null && Frame.Inside(working) is var inside && inside != new PixelBox(0, 0, working.Width, working.Height))
+        {
+            part = InPicture(inside);
+            block = (part.Side + WorkingSide - 1) / WorkingSide;
+            working = Resampling.BlockMeans(picture, part, block);
+        }
         Keep("picture", working);
         (Plane ink, working, Plane ground, bool isDark) = Ground.Remove(working, wider?.DarkInk);
         Keep("ground", isDark ? ground : ground.Inverse());

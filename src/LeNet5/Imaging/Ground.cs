@@ -19,7 +19,7 @@ internal static class Ground
     /// <summary>Shadows leave at least this share of the light.</summary>
     private const double DarkestShadow = 0.4;
 
-    private const double EdgeWeight = 0.25;
+    private const double EdgeWeight = 0.25, ThinWeight = 0.3;
 
     /// <summary>Below this grey the ground is no measure of the light any more.</summary>
     private const float DarkestGround = 48;
@@ -35,20 +35,17 @@ internal static class Ground
     {
         int block = (picture.Side + CoarseSide - 1) / CoarseSide;
         Plane coarse = Resampling.BlockMeans(picture.Values, picture.Width, picture.Height, block);
-        Plane? ground = darkInk == false ? null : Estimate(coarse);
-        bool isDark = true;
-        if (darkInk != true)
-        {
-            Plane inverse = coarse.Inverse(), inverseGround = Estimate(inverse);
-            isDark = ground is { } dark && Cost(coarse, dark) <= Cost(inverse, inverseGround);
-            if (!isDark)
-                (picture, ground) = (picture.Inverse(), inverseGround);
-        }
-        Plane fine = Refine(ground!.Value, block, picture);
+        (Plane ground, double cost) = darkInk == false ? (coarse, double.PositiveInfinity) : Estimate(coarse);
+        (Plane inverseGround, double inverseCost) = darkInk == true ? (coarse, double.PositiveInfinity) : Estimate(coarse.Inverse());
+        bool isDark = cost <= inverseCost;
+        if (!isDark)
+            (picture, ground) = (picture.Inverse(), inverseGround);
+        Plane fine = Refine(ground, block, picture);
         return (InkOn(fine, picture), picture, fine, isDark);
     }
 
-    private static Plane Estimate(Plane coarse)
+    /// <summary>The ground beneath dark ink, and how little that looks like ink on a ground.</summary>
+    private static (Plane Ground, double Cost) Estimate(Plane coarse)
     {
         Plane ground = Close(coarse, WidestStroke), narrow = Close(coarse, UsualStroke), dark = new(coarse.Width, coarse.Height);
         TensorPrimitives.Subtract<byte>(ground.Values, narrow.Values, dark.Values);
@@ -60,7 +57,7 @@ internal static class Ground
                 narrow.Row(run.Row)[run.Start..run.End].CopyTo(ground.Row(run.Row)[run.Start..]);
         }
         SpreadShadows(ground, narrow);
-        return ground;
+        return (ground, Cost(coarse, ground, narrow));
     }
 
     /// <summary>Where a wide shadow runs out into a narrow corner, the ground follows it there (a morphological reconstruction): it gets as dark as a neighbour is, but
@@ -123,14 +120,14 @@ internal static class Ground
         return pieces == 1;
     }
 
-    /// <summary>How little a picture looks like ink on this ground: ink seldom touches the edge, and ground is even.</summary>
+    /// <summary>How little a picture looks like ink on this ground: ink seldom touches the edge, strokes are mostly thin, and ground is even.</summary>
     /// <remarks>For small ink the wrong polarity gives a ground with holes and rings, for large ink one that much of the picture's edge stands out of, more than
-    /// the corner of a shadow does.</remarks>
+    /// the corner of a shadow does; where the light is brighter in the middle, one beneath thick strokes.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Cost(Plane picture, Plane ground)
+    private static double Cost(Plane picture, Plane ground, Plane narrow)
     {
         (int width, int height) = (picture.Width, picture.Height);
-        long edge = 0, unevenness = 0;
+        long edge = 0, unevenness = 0, thin = 0;
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<byte> row = ground.Row(y), inked = picture.Row(y), below = ground.Row(Math.Min(y + 1, height - 1));
@@ -138,10 +135,11 @@ internal static class Ground
             {
                 if (y == 0 || y == height - 1 || x == 0 || x == width - 1)
                     edge += row[x] - inked[x];
+                thin += narrow.Values[(y * width) + x] - inked[x];
                 unevenness += Math.Abs(row[x] - row[Math.Min(x + 1, width - 1)]) + Math.Abs(row[x] - below[x]);
             }
         }
-        return (EdgeWeight * edge / (2 * (width + height))) + ((double)unevenness / picture.Values.Length);
+        return (EdgeWeight * edge / (2 * (width + height))) + ((unevenness - (ThinWeight * thin)) / picture.Values.Length);
     }
 
     /// <summary>Fills in what is dark and narrower than a share of the longer side.</summary>

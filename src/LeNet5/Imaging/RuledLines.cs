@@ -13,6 +13,7 @@ internal static class RuledLines
     private const int FewestStrips = 11;
     private const int SmallestSide = 40;
     private const int MostLines = 60;
+    private const double AlongShare = 0.8;
     private const double SteepestSlope = 0.12;
 
     /// <summary>Removes rules along rows and columns.</summary>
@@ -178,15 +179,17 @@ internal static class RuledLines
         if (rules.Count > 2)
             return true;
         List<InkComponent> rest = InkSegmenter.Find(without, level.Weak);
-        rest.RemoveAll(component => component.Blackest < level.Strong || Math.Min(component.Box.Width, component.Box.Height) <= 2);
+        // Lines of the other direction, of squared paper and boxes, do not count.
+        int thickest = rules.Max(rule => rule.Thickness) + 1;
+        rest.RemoveAll(component => component.Blackest < level.Strong || component.Box.Height <= 2
+            || (component.Box.Width <= thickest && component.Box.Height > AlongShare * without.Height));
         if (rest.Count == 0)
-            return false;
+            return rules.Count == 2;
         int left = rest.Min(component => component.Box.Left), right = rest.Max(component => component.Box.Right), margin = without.Width / 16;
         int[] widths = [.. rest.SelectMany(component => component.Runs).Select(run => run.End - run.Start).Order()];
         int stroke = widths[widths.Length / 2];
-        return rules.All(rule =>
-            2 * rule.Thickness <= stroke
-            || (rule.First < Math.Min(margin, left - margin) && rule.Last > Math.Max(without.Width - margin, right + margin)));
+        return rules.All(rule => rule.First < margin && rule.Last >= without.Width - margin
+            && (2 * rule.Thickness <= stroke || (rule.First < left - margin && rule.Last > right + margin)));
     }
 
     /// <param name="Middle">Row of the line in the middle of the picture.</param>
