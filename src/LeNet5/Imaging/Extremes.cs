@@ -59,8 +59,8 @@ internal static class Extremes
         before = before[..line.Length];
         for (int done = 0; done < radius;)
         {
-            // Three windows side by side make one of three times the width.
-            int step = Math.Min((2 * done) + 1, radius - done), shift = step * distance;
+            // Windows to the left and right make one of twice the width. Farther ones would begin beyond the edge, and what is before their middle be missed.
+            int step = Math.Min(done + 1, radius - done), shift = step * distance;
             line.CopyTo(before);
             TakeLarger(line[shift..], before[..^shift]);
             TakeLarger(line[..^shift], before[shift..]);
