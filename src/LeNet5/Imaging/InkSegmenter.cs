@@ -59,7 +59,7 @@ internal static class InkSegmenter
                 component.Blackest = Math.Max(component.Blackest, value);
             }
             bool atTopOrBottom = run.Row == 0 || run.Row == ink.Height - 1;
-            component.EdgeLength += atTopOrBottom ? box.Width : (run.Start == 0 ? 1 : 0) + (run.End == ink.Width ? 1 : 0);
+            component.EdgeLength += atTopOrBottom ? box.Width : (run.Start == 0 ? 1 : 0) + (run.End == ink.Width && ink.Width > 1 ? 1 : 0);
         }
         return components;
     }
