@@ -53,7 +53,7 @@ public static class DigitNormalizer
     /// <param name="part">The part of it to work on.</param>
     /// <param name="wider">What a look at the whole picture found, if there was one.</param>
     /// <param name="stages">Where to keep the stages.</param>
-    private static NormalizedDigit Normalize(GrayImage picture, PixelBox part, (bool DarkInk, Rejection Rejection)? wider, ImmutableArray<NormalizerStage>.Builder? stages)
+    private static NormalizedDigit Normalize(GrayImage picture, PixelBox part, (bool DarkInk, Character Found)? wider, ImmutableArray<NormalizerStage>.Builder? stages)
     {
         int block = (part.Side + WorkingSide - 1) / WorkingSide;
         Plane working = Resampling.BlockMeans(picture, part, block);
@@ -93,7 +93,7 @@ public static class DigitNormalizer
             if (closer.Side <= part.Side / 2)
             {
                 stages?.Clear();
-                return Normalize(picture, closer, (isDark, found.Judge()), stages);
+                return Normalize(picture, closer, (isDark, Whole()), stages);
             }
         }
 
@@ -107,7 +107,7 @@ public static class DigitNormalizer
         report = report with
         {
             Picture = field.ToImage(),
-            Rejection = wider is { Rejection: not Rejection.None and var seen } ? seen : found.Judge(),
+            Rejection = Whole().Judge(),
             Box = InPicture(box),
             Scale = scale / block,
             StrokeWidth = strokeWidth,
@@ -115,9 +115,12 @@ public static class DigitNormalizer
             SpeckCount = found.SpeckCount,
             Stages = stages?.ToImmutable() ?? [],
         };
-        return report with { Warnings = Warn(report, found) };
+        return report with { Warnings = Warn(report, Whole().OtherCount, found.TouchesEdge) };
 
         void Keep(string name, Plane plane) => stages?.Add(new NormalizerStage(name, plane.ToImage()));
+
+        // A closer look sees less beside the character than the one before.
+        Character Whole() => wider is { Found: var seen } && seen.Judge() != Rejection.None ? seen : found;
 
         PixelBox InPicture(PixelBox box)
         {
@@ -188,13 +191,13 @@ public static class DigitNormalizer
         return field;
     }
 
-    private static ImmutableArray<string> Warn(NormalizedDigit report, Character found)
+    private static ImmutableArray<string> Warn(NormalizedDigit report, int otherCount, bool touchesEdge)
     {
         ImmutableArray<string>.Builder warnings = ImmutableArray.CreateBuilder<string>();
         PixelBox box = report.Box!.Value;
-        if (found.OtherCount > 0)
-            Add($"{found.OtherCount + 1} characters of about the same size stand side by side; the digit was taken from the one with the most ink.");
-        if (found.TouchesEdge)
+        if (otherCount > 0)
+            Add($"{otherCount + 1} characters of about the same size stand side by side; the digit was taken from the one with the most ink.");
+        if (touchesEdge)
             Add($"The ink touches the edge of the picture: a part of the digit may be cut off.");
         if (box.Side < 12)
             Add($"The digit is only {box.Side} pixels high or wide; 20 and more are better.");
