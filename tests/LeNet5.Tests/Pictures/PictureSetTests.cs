@@ -1,0 +1,29 @@
+namespace LeNet5.Tests.Pictures;
+
+internal sealed class PictureSetTests
+{
+    private static readonly Lazy<List<(TestPicture Picture, DigitReading Reading)>> Digits = new(() => ReadAll(TestPictures.Digits()));
+
+    [TestCase(Taken.Screen, 0.97)]
+    [TestCase(Taken.Scan, 0.97)]
+    [TestCase(Taken.Shadow, 0.9)]
+    [TestCase(Taken.Ruled, 0.9)]
+    [TestCase(Taken.Phone, 0.9)]
+    public void Read_DigitsThatAreNotRejected_AreRight(Taken taken, double least)
+    {
+        List<(TestPicture Picture, DigitReading Reading)> read = [.. Digits.Value.Where(digit => digit.Picture.Taken == taken && digit.Reading.Reason == Rejection.None)];
+        List<(TestPicture Picture, DigitReading Reading)> wrong = [.. read.Where(digit => digit.Reading.Label != digit.Picture.Label)];
+        TestContext.Out.WriteLine($"{taken}: {read.Count - wrong.Count} of {read.Count} right");
+        Assert.That(read, Is.Not.Empty);
+        Assert.That((double)(read.Count - wrong.Count) / read.Count, Is.AtLeast(least), List(wrong));
+    }
+
+    private static List<(TestPicture Picture, DigitReading Reading)> ReadAll(IEnumerable<TestPicture> pictures)
+    {
+        DigitReader reader = new(PretrainedModels.Digits);
+        return [.. pictures.Select(picture => (picture, reader.Read(picture.Image)))];
+    }
+
+    private static string List(List<(TestPicture Picture, DigitReading Reading)> readings) =>
+        string.Join(", ", readings.Select(reading => $"{reading.Picture.What} ({reading.Picture.Taken}) as {reading.Reading.Label?.ToString() ?? reading.Reading.Reason.ToString()}"));
+}
