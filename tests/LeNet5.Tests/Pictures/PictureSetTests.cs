@@ -18,6 +18,22 @@ internal sealed class PictureSetTests
         Assert.That((double)(read.Count - wrong.Count) / read.Count, Is.AtLeast(least), List(wrong));
     }
 
+    [Test]
+    public void Read_Digits_AreSeldomRejected()
+    {
+        List<(TestPicture Picture, DigitReading Reading)> rejected = [.. Digits.Value.Where(digit => digit.Reading.Reason != Rejection.None)];
+        TestContext.Out.WriteLine($"{rejected.Count} of {Digits.Value.Count} digits rejected");
+        Assert.That((double)rejected.Count / Digits.Value.Count, Is.LessThan(0.05), List(rejected));
+    }
+
+    [Test]
+    public void Read_NonDigits_AreSeldomAccepted()
+    {
+        List<(TestPicture Picture, DigitReading Reading)> all = ReadAll(TestPictures.NonDigits()), accepted = [.. all.Where(other => other.Reading.Reason == Rejection.None)];
+        TestContext.Out.WriteLine($"{accepted.Count} of {all.Count} others accepted");
+        Assert.That((double)accepted.Count / all.Count, Is.LessThan(0.03), List(accepted));
+    }
+
     private static List<(TestPicture Picture, DigitReading Reading)> ReadAll(IEnumerable<TestPicture> pictures)
     {
         DigitReader reader = new(PretrainedModels.Digits);
