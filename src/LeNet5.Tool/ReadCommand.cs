@@ -63,9 +63,7 @@ internal static class ReadCommand
         format.Begin(files);
         WithProgress(files.Length, next =>
         {
-            // In parallel, file by file, so that none waits for a whole part of the list; written in order, as soon as all before are.
-            foreach ((string file, PictureReading? picture, string error) in Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering)
-                .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(Read))
+            foreach ((string file, PictureReading? picture, string error) in files.Length == 1 ? files.Select(Read) : InParallel(files))
             {
                 if (picture is not null)
                 {
@@ -83,6 +81,10 @@ internal static class ReadCommand
         });
         format.End();
         return exitCode;
+
+        // File by file, so that none waits for a whole part of the list; in order, each as soon as all before are there. A single file need not wait for the threads to start.
+        IEnumerable<(string File, PictureReading? Picture, string Error)> InParallel(string[] files) =>
+            Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(Read);
 
         (string File, PictureReading? Picture, string Error) Read(string file)
         {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LeNet5.Imaging;
 
 /// <summary>The pieces of ink that make one character, and what else was in the picture.</summary>
@@ -55,11 +53,13 @@ internal sealed class Character
     /// <returns><see langword="null"/> where there is no ink.</returns>
     public static Character? Find(Plane ink, InkLevel level)
     {
-        List<InkComponent> components = [.. InkSegmenter.Find(ink, level.Weak).Where(component => component.Blackest >= level.Strong && !IsLine(component, ink))];
+        List<InkComponent> components = InkSegmenter.Find(ink, level.Weak);
+        components.RemoveAll(component => component.Blackest < level.Strong || IsLine(component, ink));
+        List<InkComponent> boxes = components.FindAll(component => IsBoxAround(component, components));
+        components.RemoveAll(boxes.Contains);
         if (components.Count == 0)
             return null;
         components.Sort((a, b) => Weight(b).CompareTo(Weight(a)));
-        components.RemoveAll(component => IsBoxAround(component, components));
         InkComponent main = components[0];
         List<InkComponent> parts = [main];
         PixelBox box = main.Box;
@@ -76,9 +76,18 @@ internal sealed class Character
             // What was too far away may be near the new piece.
             i = -1;
         }
-        long own = parts.Sum(part => part.Mass), all = own + components.Where(component => !IsAtEdge(component)).Sum(component => component.Mass);
-        int others = components.Count(component => !IsAtEdge(component) && component.Box.Height >= OtherHeightShare * box.Height && component.Mass >= OtherInkShare * own);
-        return new Character(parts, others, components.Count - others, (double)own / all);
+        long own = 0, elsewhere = 0;
+        int others = 0;
+        foreach (InkComponent part in parts)
+            own += part.Mass;
+        foreach (InkComponent component in components)
+        {
+            if (IsAtEdge(component))
+                continue;
+            elsewhere += component.Mass;
+            others += component.Box.Height >= OtherHeightShare * box.Height && component.Mass >= OtherInkShare * own ? 1 : 0;
+        }
+        return new Character(parts, others, components.Count - others, (double)own / (own + elsewhere));
 
         // Ink that lies along the edge is a shadow's corner, a frame, or a neighbour that was cut through.
         static double Weight(InkComponent component)
@@ -101,7 +110,7 @@ internal sealed class Character
         PixelBox box = component.Box;
         return (box.Height == ink.Height && box.Width < ThinnestLine * ink.Height)
             || (box.Width == ink.Width && box.Height < ThinnestLine * ink.Width)
-            || (component.EdgeLength > EdgeShare * component.Runs.Sum(run => run.End - run.Start) && 4 * Math.Min(box.Width, box.Height) < Math.Min(ink.Width, ink.Height));
+            || (component.EdgeLength > EdgeShare * component.Area && 4 * Math.Min(box.Width, box.Height) < Math.Min(ink.Width, ink.Height));
     }
 
     /// <summary>Whether ink is a box of a form, with another piece of ink inside.</summary>
@@ -110,14 +119,13 @@ internal sealed class Character
         const double border = 0.15, insideShare = 0.1, contentHeight = 0.3;
         (int marginX, int marginY) = ((int)(border * box.Box.Width), (int)(border * box.Box.Height));
         PixelBox inside = new(box.Box.Left + marginX, box.Box.Top + marginY, box.Box.Width - (2 * marginX), box.Box.Height - (2 * marginY));
-        int within = 0, all = 0;
+        int within = 0;
         foreach (InkRun run in box.Runs)
         {
-            all += run.End - run.Start;
             if (run.Row >= inside.Top && run.Row < inside.Bottom)
                 within += Math.Max(0, Math.Min(run.End, inside.Right) - Math.Max(run.Start, inside.Left));
         }
-        return within < insideShare * all && components.Exists(content =>
+        return within < insideShare * box.Area && components.Exists(content =>
             content != box && content.Box.Height > contentHeight * box.Box.Height && content.Box.Union(box.Box) == box.Box);
     }
 
@@ -126,23 +134,27 @@ internal sealed class Character
     /// <param name="faint">What is at least so black belongs to its box.</param>
     /// <param name="level">The ink of the picture.</param>
     /// <returns>The character, its ink stretched to 255, and its place in the picture.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (Plane Digit, PixelBox Box) CutOut(Plane ink, InkLevel level, int faint)
     {
         PixelBox around = Box.Grow(1, ink.Width, ink.Height);
         Plane digit = new(around.Width, around.Height);
         int[] counts = new int[256];
         // Runs with a margin of a pixel, for the faint edges of strokes.
-        foreach (InkRun run in parts.SelectMany(part => part.Runs))
+        foreach (InkComponent part in parts)
         {
-            foreach (byte value in ink.Row(run.Row)[run.Start..run.End])
-                counts[value] += value >= level.Strong ? 1 : 0;
-            int start = Math.Max(around.Left, run.Start - 1), end = Math.Min(around.Right, run.End + 1);
-            for (int y = Math.Max(around.Top, run.Row - 1); y < Math.Min(around.Bottom, run.Row + 2); y++)
-                ink.Row(y)[start..end].CopyTo(digit.Row(y - around.Top)[(start - around.Left)..]);
+            foreach (InkRun run in part.Runs)
+            {
+                foreach (byte value in ink.Row(run.Row)[run.Start..run.End])
+                    counts[value] += value >= level.Strong ? 1 : 0;
+                int start = Math.Max(around.Left, run.Start - 1), end = Math.Min(around.Right, run.End + 1);
+                for (int y = Math.Max(around.Top, run.Row - 1); y < Math.Min(around.Bottom, run.Row + 2); y++)
+                    ink.Row(y)[start..end].CopyTo(digit.Row(y - around.Top)[(start - around.Left)..]);
+            }
         }
         int black = InkLevel.ValueAt(counts, 0, 0.5);
-        byte[] stretched = [.. Enumerable.Range(0, 256).Select(value => (byte)Math.Min(255, ((value * 255) + (black / 2)) / black))];
+        byte[] stretched = new byte[256];
+        for (int value = 0; value < stretched.Length; value++)
+            stretched[value] = (byte)Math.Min(255, ((value * 255) + (black / 2)) / black);
         for (int i = 0; i < digit.Values.Length; i++)
             digit.Values[i] = stretched[digit.Values[i]];
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace LeNet5.Imaging;
 
@@ -57,7 +56,7 @@ public static class DigitNormalizer
     {
         int block = (part.Side + WorkingSide - 1) / WorkingSide;
         Plane working = Resampling.BlockMeans(picture, part, block);
-        if (wider is null && Frame.Inside(working) is var inside && inside != new PixelBox(0, 0, working.Width, working.Height))
+        if (wider is null && Frame.Inside(working) is { } inside)
         {
             part = InPicture(inside);
             block = (part.Side + WorkingSide - 1) / WorkingSide;
@@ -75,17 +74,20 @@ public static class DigitNormalizer
             level = InkLevel.Of(ink, working, ground);
             Keep("without rules", ink.Inverse());
         }
-        NormalizedDigit report = new()
-        {
-            Picture = new GrayImage(FieldSide, FieldSide, new byte[FieldSide * FieldSide]),
-            DarkInk = isDark,
-            Contrast = level.Level / 255.0,
-            Threshold = level.Weak / 255.0,
-            Noise = level.Noise / 255,
-            RuleCount = rules,
-        };
         if (level.Level == 0 || Character.Find(ink, level) is not { } found || found.Box.Side < SmallestDigit)
-            return report with { Rejection = Rejection.Blank, Stages = stages?.ToImmutable() ?? [] };
+        {
+            return new NormalizedDigit
+            {
+                Picture = new GrayImage(FieldSide, FieldSide, new byte[FieldSide * FieldSide]),
+                Rejection = Rejection.Blank,
+                DarkInk = isDark,
+                Contrast = level.Level / 255.0,
+                Threshold = level.Weak / 255.0,
+                Noise = level.Noise / 255,
+                RuleCount = rules,
+                Stages = stages?.ToImmutable() ?? [],
+            };
+        }
         if (block > 1 && found.Box.Side < SmallestSide)
         {
             PixelBox inPicture = InPicture(found.Box);
@@ -104,18 +106,24 @@ public static class DigitNormalizer
         double change = Math.Clamp(strokeWidth, ThinStroke, ThickStroke) - strokeWidth;
         Plane field = Center(Fit(digit, strokeWidth, change));
         Keep("normalized", field.Inverse());
-        report = report with
+        Character whole = Whole();
+        return new NormalizedDigit
         {
             Picture = field.ToImage(),
-            Rejection = Whole().Judge(),
+            Rejection = whole.Judge(),
             Box = InPicture(box),
+            DarkInk = isDark,
+            Contrast = level.Level / 255.0,
+            Threshold = level.Weak / 255.0,
+            Noise = level.Noise / 255,
             Scale = scale / block,
             StrokeWidth = strokeWidth,
             StrokeChange = change,
+            RuleCount = rules,
             SpeckCount = found.SpeckCount,
+            Warnings = Warn(InPicture(box), level.Level / 255.0, whole.OtherCount, found.TouchesEdge),
             Stages = stages?.ToImmutable() ?? [],
         };
-        return report with { Warnings = Warn(report, Whole().OtherCount, found.TouchesEdge) };
 
         void Keep(string name, Plane plane) => stages?.Add(new NormalizerStage(name, plane.ToImage()));
 
@@ -165,7 +173,6 @@ public static class DigitNormalizer
     }
 
     /// <summary>Puts a digit with its centre of mass into the middle of the field, by whole pixels, so that nothing blurs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static Plane Center(Plane digit)
     {
         long mass = 0, massX = 0, massY = 0;
@@ -191,21 +198,20 @@ public static class DigitNormalizer
         return field;
     }
 
-    private static ImmutableArray<string> Warn(NormalizedDigit report, int otherCount, bool touchesEdge)
+    private static ImmutableArray<string> Warn(PixelBox box, double contrast, int otherCount, bool touchesEdge)
     {
-        ImmutableArray<string>.Builder warnings = ImmutableArray.CreateBuilder<string>();
-        PixelBox box = report.Box!.Value;
+        List<string> warnings = [];
         if (otherCount > 0)
             Add($"{otherCount + 1} characters of about the same size stand side by side; the digit was taken from the one with the most ink.");
         if (touchesEdge)
             Add($"The ink touches the edge of the picture: a part of the digit may be cut off.");
         if (box.Side < 12)
             Add($"The digit is only {box.Side} pixels high or wide; 20 and more are better.");
-        if (report.Contrast < 0.15)
-            Add($"The ink takes only {report.Contrast:P0} of the light.");
+        if (contrast < 0.15)
+            Add($"The ink takes only {contrast:P0} of the light.");
         if (box.Width > 1.5 * box.Height)
             Add($"The ink is {box.Width} pixels wide and {box.Height} high: more than one character, or none.");
-        return warnings.ToImmutable();
+        return [.. warnings];
 
         void Add(FormattableString text) => warnings.Add(text.ToString(CultureInfo.InvariantCulture));
     }

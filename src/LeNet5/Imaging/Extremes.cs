@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace LeNet5.Imaging;
 
 /// <summary>The largest or smallest value around each pixel (morphological dilation and erosion); beyond the edge there is nothing.</summary>
@@ -39,7 +36,7 @@ internal static class Extremes
             {
                 picture.Row(y + dy).CopyTo(line);
                 Widen(line, halfWidth, before);
-                TakeLarger(result.Row(y), line);
+                Bytes.TakeLarger(result.Row(y), line);
             }
         }
         return result;
@@ -62,19 +59,9 @@ internal static class Extremes
             // Windows to the left and right make one of twice the width. Farther ones would begin beyond the edge, and what is before their middle be missed.
             int step = Math.Min(done + 1, radius - done), shift = step * distance;
             line.CopyTo(before);
-            TakeLarger(line[shift..], before[..^shift]);
-            TakeLarger(line[..^shift], before[shift..]);
+            Bytes.TakeLarger(line[shift..], before[..^shift]);
+            Bytes.TakeLarger(line[..^shift], before[shift..]);
             done += step;
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TakeLarger(Span<byte> values, ReadOnlySpan<byte> others)
-    {
-        int i = 0;
-        for (; i <= values.Length - Vector<byte>.Count; i += Vector<byte>.Count)
-            Vector.Max(new Vector<byte>(values[i..]), new Vector<byte>(others[i..])).CopyTo(values[i..]);
-        for (; i < values.Length; i++)
-            values[i] = Math.Max(values[i], others[i]);
     }
 }

@@ -21,8 +21,20 @@ internal static class Frame
     /// <summary>Shadows leave more than this share of the light.</summary>
     private const double DarkestShadow = 0.5;
 
-    /// <summary>The part of a picture inside its frame; all of it where there is none.</summary>
-    public static PixelBox Inside(Plane picture)
+    /// <summary>Looked for in a picture of about this size.</summary>
+    private const int CoarseSide = 64;
+
+    /// <summary>The part of a picture inside its frame; <see langword="null"/> where there is no frame.</summary>
+    public static PixelBox? Inside(Plane picture)
+    {
+        int block = (picture.Side + CoarseSide - 1) / CoarseSide;
+        PixelBox inside = InsideCoarse(Resampling.BlockMeans(picture.Values, picture.Width, picture.Height, block));
+        (int right, int bottom) = (Math.Min(picture.Width, inside.Right * block), Math.Min(picture.Height, inside.Bottom * block));
+        PixelBox part = new(inside.Left * block, inside.Top * block, right - (inside.Left * block), bottom - (inside.Top * block));
+        return part == new PixelBox(0, 0, picture.Width, picture.Height) ? null : part;
+    }
+
+    private static PixelBox InsideCoarse(Plane picture)
     {
         PixelBox whole = new(0, 0, picture.Width, picture.Height);
         (int threshold, double dark, double light) = Split(picture.Histogram());
@@ -78,7 +90,12 @@ internal static class Frame
     /// <summary>The threshold that splits values best into two classes (Otsu), and their means.</summary>
     private static (int Threshold, double Dark, double Light) Split(int[] counts)
     {
-        long total = counts.Sum(count => (long)count), sum = counts.Select((count, value) => (long)count * value).Sum();
+        long total = 0, sum = 0;
+        for (int value = 0; value < counts.Length; value++)
+        {
+            total += counts[value];
+            sum += (long)counts[value] * value;
+        }
         (double best, int threshold, double dark, double light) = (-1, 0, 0, 0);
         long below = 0, sumBelow = 0;
         for (int value = 0; value < counts.Length - 1; value++)

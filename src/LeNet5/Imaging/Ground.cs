@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace LeNet5.Imaging;
@@ -27,6 +26,9 @@ internal static class Ground
     /// <summary>Shadows are at least so much darker than what is around them.</summary>
     private const int FaintestShadow = 10;
 
+    /// <summary>Where the ground changes by less from one place to the next, it need not follow the picture.</summary>
+    private const int SharpEdge = 20;
+
     /// <summary>Tells whether the ink is darker than the ground, and takes the ground away.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="darkInk">Known polarity, or <see langword="null"/>.</param>
@@ -48,7 +50,8 @@ internal static class Ground
     private static (Plane Ground, double Cost) Estimate(Plane coarse)
     {
         Plane ground = Close(coarse, WidestStroke), narrow = Close(coarse, UsualStroke), dark = new(coarse.Width, coarse.Height);
-        TensorPrimitives.Subtract<byte>(ground.Values, narrow.Values, dark.Values);
+        for (int i = 0; i < dark.Values.Length; i++)
+            dark.Values[i] = (byte)(ground.Values[i] - narrow.Values[i]);
         foreach (InkComponent region in InkSegmenter.Find(dark, FaintestShadow))
         {
             if (!LiesAlongEdge(region, coarse.Width, coarse.Height) || Light(narrow, region) < DarkestShadow * Light(ground, region))
@@ -100,7 +103,7 @@ internal static class Ground
     {
         const double edgeShare = 0.3, inkShare = 0.42;
         int perimeter = 2 * (region.Box.Width + region.Box.Height);
-        if (region.EdgeLength < edgeShare * perimeter || region.Runs.Sum(run => run.End - run.Start) < inkShare * region.Box.Width * region.Box.Height)
+        if (region.EdgeLength < edgeShare * perimeter || region.Area < inkShare * region.Box.Width * region.Box.Height)
             return false;
         // Around the edge: along the top to the right, down, back, and up.
         bool[] edge = new bool[2 * (width + height)];
@@ -123,7 +126,6 @@ internal static class Ground
     /// <summary>How little a picture looks like ink on this ground: ink seldom touches the edge, strokes are mostly thin, and ground is even.</summary>
     /// <remarks>For small ink the wrong polarity gives a ground with holes and rings, for large ink one that much of the picture's edge stands out of, more than
     /// the corner of a shadow does; where the light is brighter in the middle, one beneath thick strokes.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Cost(Plane picture, Plane ground, Plane narrow)
     {
         (int width, int height) = (picture.Width, picture.Height);
@@ -154,11 +156,17 @@ internal static class Ground
     {
         if (block == 1)
             return coarse;
-        Plane darkest = Enlarge(Extremes.Smallest(coarse, 1), block, picture.Width, picture.Height);
-        Plane lightest = Enlarge(Extremes.Largest(coarse, 1), block, picture.Width, picture.Height);
+        Plane coarseDarkest = Extremes.Smallest(coarse, 1), coarseLightest = Extremes.Largest(coarse, 1);
+        int sharpest = 0;
+        for (int i = 0; i < coarse.Values.Length; i++)
+            sharpest = Math.Max(sharpest, coarseLightest.Values[i] - coarseDarkest.Values[i]);
+        if (sharpest < SharpEdge)
+            return Enlarge(coarse, block, picture.Width, picture.Height);
+        Plane darkest = Enlarge(coarseDarkest, block, picture.Width, picture.Height), lightest = Enlarge(coarseLightest, block, picture.Width, picture.Height);
         int radius = 2 * block;
         Plane ground = Extremes.Smallest(Extremes.Largest(picture, radius), radius);
-        TensorPrimitives.Clamp<byte>(ground.Values, darkest.Values, lightest.Values, ground.Values);
+        Bytes.TakeLarger(ground.Values, darkest.Values);
+        Bytes.TakeSmaller(ground.Values, lightest.Values);
         return ground;
     }
 

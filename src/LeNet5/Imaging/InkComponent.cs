@@ -6,6 +6,9 @@ internal sealed class InkComponent
     /// <summary>The smallest box around it.</summary>
     public PixelBox Box { get; set; }
 
+    /// <summary>Number of its pixels.</summary>
+    public int Area { get; set; }
+
     /// <summary>Sum of the blackness of its pixels.</summary>
     public long Mass { get; set; }
 

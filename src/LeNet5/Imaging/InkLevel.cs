@@ -36,7 +36,7 @@ internal readonly record struct InkLevel(double Noise, double Floor, int Level)
         double floor = Math.Clamp(NoiseMargin * noise, FaintestInk, byte.MaxValue);
         // In a small picture cut tightly around a digit most neighbours differ by ink.
         if (ink.Values.Length < SmallPicture)
-            floor = Math.Clamp(HighestFloor * ink.Values.Max(), FaintestInk, floor);
+            floor = Math.Clamp(HighestFloor * counts.AsSpan().LastIndexOfAnyExcept(0), FaintestInk, floor);
         return new(noise, floor, ValueAt(counts, (int)Math.Ceiling(floor), ShareBelow));
     }
 
@@ -46,21 +46,24 @@ internal readonly record struct InkLevel(double Noise, double Floor, int Level)
     {
         const double share = 0.25, deviations = 0.45;
         int[] differences = new int[256];
-        // Every other row tells enough.
-        for (int y = 0; y < picture.Height; y += 2)
+        // Some rows tell enough.
+        int step = 1 + (picture.Height / 64);
+        for (int y = 0; y < picture.Height; y += step)
         {
             ReadOnlySpan<byte> row = picture.Row(y);
             for (int x = 1; x < row.Length; x++)
                 differences[Math.Abs(row[x] - row[x - 1])]++;
         }
         int difference = ValueAt(differences, 0, share);
-        if (difference == 0)
-            return 0;
-        // Differences are whole numbers: what share of those that are rounded to this one is needed.
-        long before = 0, total = differences.Sum(count => (long)count);
-        for (int value = 0; value < difference; value++)
-            before += differences[value];
-        return (difference - 0.5 + (((share * total) - before) / differences[difference])) / deviations;
+        // Differences are whole numbers: what share of those that are rounded to this one is needed. To 0 is rounded what is below a half.
+        long before = 0, total = 0;
+        for (int value = 0; value < differences.Length; value++)
+        {
+            before += value < difference ? differences[value] : 0;
+            total += differences[value];
+        }
+        double within = ((share * total) - before) / Math.Max(1, differences[difference]);
+        return (difference == 0 ? within / 2 : difference - 0.5 + within) / deviations;
     }
 
     /// <summary>The value that a share of those from <paramref name="first"/> on do not exceed; 0 where there are none.</summary>

@@ -35,23 +35,23 @@ internal static class InkSegmenter
         return Collect(ink, runs, parents);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static List<InkComponent> Collect(Plane ink, List<InkRun> runs, List<int> parents)
     {
         List<InkComponent> components = [];
-        Dictionary<int, InkComponent> byRoot = [];
+        InkComponent?[] byRoot = new InkComponent?[runs.Count];
         for (int i = 0; i < runs.Count; i++)
         {
             InkRun run = runs[i];
             PixelBox box = new(run.Start, run.Row, run.End - run.Start, 1);
             int root = RootOf(parents, i);
-            if (!byRoot.TryGetValue(root, out InkComponent? component))
+            InkComponent? component = byRoot[root];
+            if (component is null)
             {
-                component = new InkComponent { Box = box };
-                byRoot.Add(root, component);
+                byRoot[root] = component = new InkComponent { Box = box };
                 components.Add(component);
             }
             component.Runs.Add(run);
+            component.Area += box.Width;
             component.Box = component.Box.Union(box);
             foreach (byte value in ink.Row(run.Row)[run.Start..run.End])
             {

@@ -4,13 +4,12 @@ namespace LeNet5.Imaging;
 
 /// <summary>A digit cut out of a picture and brought into the form of MNIST, with a report of what was done.</summary>
 /// <remarks>Immutable and therefore thread-safe.</remarks>
-public sealed record NormalizedDigit
+public sealed class NormalizedDigit
 {
     /// <summary>The digit in the form of MNIST: 28x28, light ink on black, fitted into 20x20, its centre of mass in the middle. Black where nothing was found.</summary>
     public required GrayImage Picture { get; init; }
 
-    /// <summary><see cref="LeNet5.Rejection.None"/> where a network should have a look; otherwise why that is vain:
-    /// <see cref="LeNet5.Rejection.Blank"/> or <see cref="LeNet5.Rejection.SeveralCharacters"/>.</summary>
+    /// <summary><see cref="LeNet5.Rejection.None"/> where a network should have a look; otherwise why that is vain.</summary>
     public Rejection Rejection { get; init; }
 
     /// <summary>Where the ink was found, in pixels of the picture given; <see langword="null"/> where there is none.</summary>
@@ -31,7 +30,7 @@ public sealed record NormalizedDigit
     /// <summary>Pixels of the result for one of the picture given.</summary>
     public double Scale { get; init; }
 
-    /// <summary>Width of the strokes in pixels of the result, as it was found. Those of MNIST are 1.6 to 3.2 wide.</summary>
+    /// <summary>Width of the strokes in pixels of the result, as it was found. Nine of ten digits of MNIST are 1.8 to 3.9 wide.</summary>
     public double StrokeWidth { get; init; }
 
     /// <summary>By how many pixels of the result the strokes were made wider; negative: thinner.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace LeNet5.Imaging;
@@ -33,7 +32,7 @@ internal readonly record struct Plane(byte[] Values, int Width, int Height)
     public Plane Inverse()
     {
         Plane result = new(Width, Height);
-        TensorPrimitives.OnesComplement(Values, result.Values);
+        Bytes.Complement(Values, result.Values);
         return result;
     }
 

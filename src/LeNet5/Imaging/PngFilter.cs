@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -42,7 +41,7 @@ internal static class PngFilter
 
                 break;
             case 2:
-                TensorPrimitives.Add(filtered[..length], above[..length], row[..length]);
+                Bytes.Add(filtered[..length], above[..length], row[..length]);
                 break;
             case 3:
                 UndoAverage(filtered, above, row, pixelLength);

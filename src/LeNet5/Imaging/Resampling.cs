@@ -82,7 +82,6 @@ internal static class Resampling
     }
 
     /// <summary>Enlarges by a whole number, linearly between the middles of pixels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Plane Interpolate(Plane picture, int times)
     {
         Plane result = new(picture.Width * times, picture.Height * times);

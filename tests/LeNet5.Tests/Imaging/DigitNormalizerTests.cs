@@ -270,7 +270,7 @@ public class DigitNormalizerTests
         Assert.That(digit.Stages[^1].Picture.Pixels.ToArray(), Is.EqualTo(digit.Picture.Pixels.ToArray().Select(value => (byte)(255 - value))));
         NormalizedDigit without = DigitNormalizer.Normalize(plain);
         Assert.That(without.Stages, Is.Empty);
-        Assert.That(without with { Picture = digit.Picture, Warnings = digit.Warnings, Stages = digit.Stages }, Is.EqualTo(digit));
+        Assert.That(without.Picture.Pixels.ToArray(), Is.EqualTo(digit.Picture.Pixels.ToArray()));
 
         GrayImage ruled = TestPictures.Digits().First(picture => picture.Taken == Taken.Ruled && DigitNormalizer.Normalize(picture.Image).RuleCount > 0).Image;
         Assert.That(
