@@ -61,8 +61,15 @@ internal static class Frame
         (bool top, bool bottom) = (IsFrame(frame.Row(0)), IsFrame(frame.Row(frame.Height - 1)));
         int firstRow = top ? Peel(frame, 0, 1, left, right) : 0, lastRow = bottom ? Peel(frame, frame.Height - 1, -1, left, right) : frame.Height - 1;
         int firstColumn = left ? Peel(turned, 0, 1, top, bottom) : 0, lastColumn = right ? Peel(turned, turned.Height - 1, -1, top, bottom) : turned.Height - 1;
-        return new PixelBox(firstColumn, firstRow, lastColumn + 1 - firstColumn, lastRow + 1 - firstRow);
+        PixelBox inside = new(firstColumn, firstRow, lastColumn + 1 - firstColumn, lastRow + 1 - firstRow);
+
+        // Paper reaches to the frame on all sides; a bold digit that fills the picture leaves gaps.
+        bool isPaper = IsPaper(frame.Row(firstRow)[inside.Left..inside.Right]) && IsPaper(frame.Row(lastRow)[inside.Left..inside.Right])
+            && IsPaper(turned.Row(firstColumn)[inside.Top..inside.Bottom]) && IsPaper(turned.Row(lastColumn)[inside.Top..inside.Bottom]);
+        return isPaper ? inside : whole;
     }
+
+    private static bool IsPaper(ReadOnlySpan<byte> row) => row.Count((byte)0) >= FrameShare * row.Length;
 
     private static bool IsFrame(ReadOnlySpan<byte> row) => row.Count((byte)1) >= FrameShare * row.Length;
 

@@ -18,7 +18,7 @@ internal static class Ground
     /// <summary>Shadows leave at least this share of the light.</summary>
     private const double DarkestShadow = 0.4;
 
-    private const double EdgeWeight = 0.25, ThinWeight = 0.3;
+    private const double EdgeWeight = 0.25;
 
     /// <summary>Below this grey the ground is no measure of the light any more.</summary>
     private const float DarkestGround = 48;
@@ -60,7 +60,7 @@ internal static class Ground
                 narrow.Row(run.Row)[run.Start..run.End].CopyTo(ground.Row(run.Row)[run.Start..]);
         }
         SpreadShadows(ground, narrow);
-        return (ground, Cost(coarse, ground, narrow));
+        return (ground, Cost(coarse, ground));
     }
 
     /// <summary>Where a wide shadow runs out into a narrow corner, the ground follows it there (a morphological reconstruction): it gets as dark as a neighbour is, but
@@ -123,13 +123,13 @@ internal static class Ground
         return pieces == 1;
     }
 
-    /// <summary>How little a picture looks like ink on this ground: ink seldom touches the edge, strokes are mostly thin, and ground is even.</summary>
+    /// <summary>How little a picture looks like ink on this ground: ink seldom touches the edge, and ground is even.</summary>
     /// <remarks>For small ink the wrong polarity gives a ground with holes and rings, for large ink one that much of the picture's edge stands out of, more than
-    /// the corner of a shadow does; where the light is brighter in the middle, one beneath thick strokes.</remarks>
-    private static double Cost(Plane picture, Plane ground, Plane narrow)
+    /// the corner of a shadow does.</remarks>
+    private static double Cost(Plane picture, Plane ground)
     {
         (int width, int height) = (picture.Width, picture.Height);
-        long edge = 0, unevenness = 0, thin = 0;
+        long edge = 0, unevenness = 0;
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<byte> row = ground.Row(y), inked = picture.Row(y), below = ground.Row(Math.Min(y + 1, height - 1));
@@ -137,11 +137,10 @@ internal static class Ground
             {
                 if (y == 0 || y == height - 1 || x == 0 || x == width - 1)
                     edge += row[x] - inked[x];
-                thin += narrow.Values[(y * width) + x] - inked[x];
                 unevenness += Math.Abs(row[x] - row[Math.Min(x + 1, width - 1)]) + Math.Abs(row[x] - below[x]);
             }
         }
-        return (EdgeWeight * edge / (2 * (width + height))) + ((unevenness - (ThinWeight * thin)) / picture.Values.Length);
+        return (EdgeWeight * edge / (2 * (width + height))) + ((double)unevenness / picture.Values.Length);
     }
 
     /// <summary>Fills in what is dark and narrower than a share of the longer side.</summary>

@@ -40,7 +40,8 @@ internal readonly record struct InkLevel(double Noise, double Floor, int Level)
         return new(noise, floor, ValueAt(counts, (int)Math.Ceiling(floor), ShareBelow));
     }
 
-    /// <summary>Many neighbours differ by noise alone: a quarter of the differences of two normal deviates is below 0.45 standard deviations.</summary>
+    /// <summary>Many neighbours differ by noise alone: a quarter of the differences of two normal deviates is below 0.45 standard deviations.
+    /// Where most are equal, there is none to speak of.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double NoiseOf(Plane picture)
     {
@@ -55,24 +56,26 @@ internal readonly record struct InkLevel(double Noise, double Floor, int Level)
                 differences[Math.Abs(row[x] - row[x - 1])]++;
         }
         int difference = ValueAt(differences, 0, share);
+        if (2L * differences[0] > SumOf(differences))
+            return 0;
         // Differences are whole numbers: what share of those that are rounded to this one is needed. To 0 is rounded what is below a half.
-        long before = 0, total = 0;
-        for (int value = 0; value < differences.Length; value++)
-        {
-            before += value < difference ? differences[value] : 0;
-            total += differences[value];
-        }
+        long before = SumOf(differences.AsSpan(0, difference)), total = SumOf(differences);
         double within = ((share * total) - before) / Math.Max(1, differences[difference]);
         return (difference == 0 ? within / 2 : difference - 0.5 + within) / deviations;
+    }
+
+    private static long SumOf(ReadOnlySpan<int> counts)
+    {
+        long sum = 0;
+        foreach (int count in counts)
+            sum += count;
+        return sum;
     }
 
     /// <summary>The value that a share of those from <paramref name="first"/> on do not exceed; 0 where there are none.</summary>
     public static int ValueAt(int[] counts, int first, double share)
     {
-        long total = 0;
-        for (int value = first; value < counts.Length; value++)
-            total += counts[value];
-        long wanted = (long)Math.Ceiling(share * total);
+        long wanted = (long)Math.Ceiling(share * SumOf(counts.AsSpan(first)));
         for (int value = first; value < counts.Length && wanted > 0; value++)
         {
             wanted -= counts[value];
