@@ -21,11 +21,10 @@ internal sealed class Character
 
     private readonly List<InkComponent> parts;
 
-    private Character(List<InkComponent> parts, int otherCount, int speckCount, double inkShare)
+    private Character(List<InkComponent> parts, PixelBox box, int otherCount, int speckCount, double inkShare)
     {
         this.parts = parts;
-        (OtherCount, SpeckCount, InkShare) = (otherCount, speckCount, inkShare);
-        Box = BoxOf(parts);
+        (Box, OtherCount, SpeckCount, InkShare) = (box, otherCount, speckCount, inkShare);
     }
 
     /// <summary>The box around all its pieces.</summary>
@@ -87,7 +86,7 @@ internal sealed class Character
             elsewhere += component.Mass;
             others += component.Box.Height >= OtherHeightShare * box.Height && component.Mass >= OtherInkShare * own ? 1 : 0;
         }
-        return new Character(parts, others, components.Count - others, (double)own / (own + elsewhere));
+        return new Character(parts, box, others, components.Count - others, (double)own / (own + elsewhere));
 
         // Ink that lies along the edge is a shadow's corner, a frame, or a neighbour that was cut through.
         static double Weight(InkComponent component)
@@ -161,14 +160,6 @@ internal sealed class Character
         faint = Math.Max(faint, stretched[Math.Min(255, (int)level.Floor)]);
         PixelBox tight = TightBox(digit, faint);
         return (Plane.Crop(digit.Values, digit.Width, tight), tight with { Left = tight.Left + around.Left, Top = tight.Top + around.Top });
-    }
-
-    private static PixelBox BoxOf(List<InkComponent> parts)
-    {
-        PixelBox box = parts[0].Box;
-        foreach (InkComponent part in parts)
-            box = box.Union(part.Box);
-        return box;
     }
 
     private static PixelBox TightBox(Plane picture, int faint)

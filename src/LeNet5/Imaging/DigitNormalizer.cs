@@ -15,7 +15,7 @@ public static class DigitNormalizer
     /// <summary>Side of the result.</summary>
     public const int FieldSide = 28;
 
-    private const int DigitSide = 20;
+    internal const int DigitSide = 20;
 
     /// <summary>Larger pictures are worked on in a smaller copy.</summary>
     private const int WorkingSide = 256;
@@ -30,13 +30,13 @@ public static class DigitNormalizer
     private const double Margin = 0.75;
 
     /// <summary>Strokes are brought between these widths, in pixels. Those of MNIST are 1.8 to 3.9 wide (nine digits of ten).</summary>
-    private const double ThinStroke = 1.6, ThickStroke = 3.2;
+    internal const double ThinStroke = 1.6, ThickStroke = 3.2;
 
     /// <summary>Strokes are widened and thinned in pixels this much smaller than those of the result.</summary>
     private const int Finer = 4;
 
     /// <summary>Fainter pixels than this are not seen as part of a digit's box.</summary>
-    private const int Faint = 40;
+    internal const int Faint = 40;
 
     /// <summary>Normalizes the digit of a picture.</summary>
     /// <param name="picture">A picture of one digit, of any size.</param>

@@ -26,7 +26,7 @@ internal static class Extremes
     /// <summary>The largest value in a disk: its rows are widened by as much as the disk is wide there.</summary>
     public static Plane LargestInDisk(Plane picture, float radius)
     {
-        Plane result = new((byte[])picture.Values.Clone(), picture.Width, picture.Height);
+        Plane result = picture.Copy();
         int reach = (int)radius;
         byte[] line = new byte[picture.Width], before = new byte[picture.Width];
         for (int dy = -reach; dy <= reach; dy++)

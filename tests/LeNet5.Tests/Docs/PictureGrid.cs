@@ -25,11 +25,14 @@ internal static class PictureGrid
     }
 
     /// <summary>Asserts that a picture is the one in docs/images, or puts it there.</summary>
-    public static void AssertIsOfTheDocs(GrayImage picture, string name)
+    public static void AssertIsOfTheDocs(GrayImage picture, string name) => AssertIsCommitted(picture, "docs", "images", name);
+
+    /// <summary>Asserts that a picture is the one in a file of the repository, or puts it there.</summary>
+    public static void AssertIsCommitted(GrayImage picture, params string[] path)
     {
-        string file = Path.Combine(Repository.Root, "docs", "images", name);
+        string file = Path.Combine([Repository.Root, .. path]);
         if (Environment.GetEnvironmentVariable("LENET5_ACCEPT") == "1")
             picture.Save(file);
-        Assert.That(picture.Pixels.SequenceEqual(GrayImage.Load(file).Pixels), $"{name} has changed. Where that is meant, run this test with LENET5_ACCEPT=1 and commit the picture.");
+        Assert.That(picture.Pixels.SequenceEqual(GrayImage.Load(file).Pixels), $"{path[^1]} has changed. Where that is meant, run this test with LENET5_ACCEPT=1 and commit the picture.");
     }
 }

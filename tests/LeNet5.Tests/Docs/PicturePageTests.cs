@@ -22,7 +22,6 @@ public class PicturePageTests
     [Test]
     public void Samples_OfThePage_AreThoseOfTheSet()
     {
-        string folder = Path.Combine(Repository.Root, "samples", "ReadDigit", "pictures");
         (string Name, TestPicture Picture)[] samples =
         [
             ("chalk", PictureMaker.PenDigit(3, Taken.Screen, 12)),
@@ -33,12 +32,7 @@ public class PicturePageTests
             ("horse", PictureMaker.Drawing(PenStrokes.Things[0], "horse", Taken.Scan, 6)),
         ];
         foreach ((string name, TestPicture sample) in samples)
-        {
-            string file = Path.Combine(folder, $"{name}.png");
-            if (Environment.GetEnvironmentVariable("LENET5_ACCEPT") == "1")
-                sample.Image.Save(file);
-            Assert.That(GrayImage.Load(file).Pixels.SequenceEqual(sample.Image.Pixels), $"{name}.png has changed. Where that is meant, run this test with LENET5_ACCEPT=1 and commit the picture.");
-        }
+            PictureGrid.AssertIsCommitted(sample.Image, "samples", "ReadDigit", "pictures", $"{name}.png");
     }
 
     private static GrayImage Draw(TestPicture[] pictures)

@@ -65,9 +65,9 @@ public class StagesTests
             level = InkLevel.Of(ink, working, ground);
         if (level.Level == 0)
             return new byte[FieldSide * FieldSide];
-        Plane digit = without == Stage.Components ? CutAll(ink, level) : Character.Find(ink, level)?.CutOut(ink, level, faint: 40).Digit ?? new Plane(1, 1);
-        double width = 20.0 / digit.Side * Strokes.WidthOf(digit);
-        Plane fitted = DigitNormalizer.Fit(digit, width, without == Stage.StrokeWidth ? 0 : Math.Clamp(width, 1.6, 3.2) - width);
+        Plane digit = without == Stage.Components ? CutAll(ink, level) : Character.Find(ink, level)?.CutOut(ink, level, DigitNormalizer.Faint).Digit ?? new Plane(1, 1);
+        double width = (double)DigitNormalizer.DigitSide / digit.Side * Strokes.WidthOf(digit);
+        Plane fitted = DigitNormalizer.Fit(digit, width, without == Stage.StrokeWidth ? 0 : Math.Clamp(width, DigitNormalizer.ThinStroke, DigitNormalizer.ThickStroke) - width);
         if (without != Stage.CenterOfMass)
             return DigitNormalizer.Center(fitted).Values;
         Plane field = new(FieldSide, FieldSide);
