@@ -158,24 +158,7 @@ internal sealed class Character
             digit.Values[i] = stretched[digit.Values[i]];
 
         faint = Math.Max(faint, stretched[Math.Min(255, (int)level.Floor)]);
-        PixelBox tight = TightBox(digit, faint);
+        PixelBox tight = digit.TightBox(faint)!.Value;
         return (Plane.Crop(digit.Values, digit.Width, tight), tight with { Left = tight.Left + around.Left, Top = tight.Top + around.Top });
-    }
-
-    private static PixelBox TightBox(Plane picture, int faint)
-    {
-        (int left, int right, int top, int bottom) = (picture.Width, 0, picture.Height, 0);
-        for (int y = 0; y < picture.Height; y++)
-        {
-            ReadOnlySpan<byte> row = picture.Row(y);
-            int first = row.IndexOfAnyInRange((byte)faint, byte.MaxValue);
-            if (first < 0)
-                continue;
-            left = Math.Min(left, first);
-            right = Math.Max(right, row.LastIndexOfAnyInRange((byte)faint, byte.MaxValue) + 1);
-            top = Math.Min(top, y);
-            bottom = y + 1;
-        }
-        return new PixelBox(left, top, right - left, bottom - top);
     }
 }

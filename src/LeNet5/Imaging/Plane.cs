@@ -50,6 +50,24 @@ internal readonly record struct Plane(byte[] Values, int Width, int Height)
         return result;
     }
 
+    /// <summary>The smallest box around what is at least so bright; <see langword="null"/> where nothing is.</summary>
+    public PixelBox? TightBox(int least)
+    {
+        (int left, int right, int top, int bottom) = (Width, 0, Height, 0);
+        for (int y = 0; y < Height; y++)
+        {
+            ReadOnlySpan<byte> row = Row(y);
+            int first = row.IndexOfAnyInRange((byte)least, byte.MaxValue);
+            if (first < 0)
+                continue;
+            left = Math.Min(left, first);
+            right = Math.Max(right, row.LastIndexOfAnyInRange((byte)least, byte.MaxValue) + 1);
+            top = Math.Min(top, y);
+            bottom = y + 1;
+        }
+        return right == 0 ? null : new PixelBox(left, top, right - left, bottom - top);
+    }
+
     /// <summary>How often each value occurs, in all rows or some.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int[] Histogram(int everyRow = 1)
