@@ -1,0 +1,156 @@
+namespace LeNet5.Graphs;
+
+/// <summary>A finite-state transducer: it reads a string of labels, writes another, and adds a penalty. One that writes what it reads is an acceptor: a grammar.</summary>
+/// <remarks>
+/// State 0 is the start. Unlike a <see cref="WeightedGraph"/> it may have cycles, and every arc reads a label. States that no accepted string passes through are left out, and those that remain
+/// keep their order. Larger transducers are made of smaller ones: <see cref="Then"/>, <see cref="Or"/>, <see cref="Repeat"/>, <see cref="And"/> and so on.
+/// Immutable and therefore thread-safe. Section VIII of the paper.
+/// </remarks>
+public sealed partial class Transducer
+{
+    private const int LargestIndex = 100_000_000;
+
+    private readonly Arc[] arcs;
+    private readonly double[] ends;
+    private readonly int[] firstOf;
+    private readonly int labelCount;
+
+    /// <summary>Makes a transducer of arcs.</summary>
+    /// <param name="arcs">The arcs, in any order; their states count from 0, the start.</param>
+    /// <param name="ends">The states in which a string may end, at no penalty.</param>
+    /// <exception cref="ArgumentException">A state or an input is negative, an output is below -1, or a penalty is not a number or negative infinity.</exception>
+    public Transducer(IEnumerable<Arc> arcs, params IEnumerable<int> ends)
+        : this(arcs, ends?.Select(state => (state, 0.0))!)
+    {
+    }
+
+    /// <summary>Makes a transducer of arcs, with a penalty for each end.</summary>
+    /// <param name="arcs">The arcs, in any order; their states count from 0, the start.</param>
+    /// <param name="ends">The states in which a string may end, and what the end adds to the penalty.</param>
+    /// <exception cref="ArgumentException">A state or an input is negative, an output is below -1, or a penalty is not a number or negative infinity.</exception>
+    public Transducer(IEnumerable<Arc> arcs, IEnumerable<(int State, double Penalty)> ends)
+        : this(EndPenaltiesOf(arcs, ends), [.. arcs])
+    {
+    }
+
+    /// <summary>Checks, leaves out what is useless, and puts the arcs in order.</summary>
+    private Transducer(double[] endPenalties, Arc[] arcs)
+    {
+        Check(arcs);
+        (this.arcs, ends) = Trim(arcs, endPenalties);
+        labelCount = this.arcs.Length == 0 ? 0 : this.arcs.Max(arc => arc.Input) + 1;
+        if ((long)labelCount * ends.Length > LargestIndex)
+            throw new ArgumentException($"A transducer of {ends.Length} states that reads labels up to {labelCount - 1} needs an index of more than {LargestIndex} entries. Number the labels from 0 on, without gaps.", nameof(arcs));
+        firstOf = new int[(ends.Length * labelCount) + 1];
+        foreach (Arc arc in this.arcs)
+            firstOf[(arc.From * labelCount) + arc.Input + 1]++;
+        for (int i = 1; i < firstOf.Length; i++)
+            firstOf[i] += firstOf[i - 1];
+    }
+
+    /// <summary>Number of states, at least 1.</summary>
+    public int StateCount => ends.Length;
+
+    /// <summary>The arcs, by the state that they leave and then by the label that they read.</summary>
+    public ReadOnlySpan<Arc> Arcs => arcs;
+
+    /// <summary>For each state the penalty of ending there; positive infinity where no string can end.</summary>
+    public ReadOnlySpan<double> EndPenalties => ends;
+
+    /// <summary>Whether there is no string at all that it reads to the end.</summary>
+    public bool IsEmpty => arcs.Length == 0 && double.IsPositiveInfinity(ends[0]);
+
+    /// <summary>Whether each arc writes the label that it reads.</summary>
+    public bool IsAcceptor => Array.TrueForAll(arcs, arc => arc.Input == arc.Output);
+
+    /// <summary>Whether it reads a string to the end.</summary>
+    /// <param name="labels">The string.</param>
+    public bool Accepts(params ReadOnlySpan<int> labels)
+    {
+        HashSet<int> states = [0];
+        foreach (int label in labels)
+            states = [.. states.SelectMany(state => Matches(state, label).ToArray()).Select(arc => arc.To)];
+        return states.Any(state => ends[state] < double.PositiveInfinity);
+    }
+
+    /// <summary>The transducer in the language of Graphviz: <c>input:output/penalty</c> along the arcs, ends in double circles.</summary>
+    public string ToDot() => Dot.Draw(arcs, ends);
+
+    /// <summary>Counts states and arcs.</summary>
+    public override string ToString() => $"{StateCount} states, {arcs.Length} arcs";
+
+    /// <summary>The arcs from a state that read a label.</summary>
+    internal ReadOnlySpan<Arc> Matches(int state, int label)
+    {
+        if ((uint)label >= (uint)labelCount)
+            return default;
+        int place = (state * labelCount) + label;
+        return arcs.AsSpan(firstOf[place]..firstOf[place + 1]);
+    }
+
+    private static void Check(Arc[] arcs)
+    {
+        foreach (Arc arc in arcs)
+        {
+            string name = $"The arc from state {arc.From} to {arc.To}";
+            if (arc.From < 0 || arc.To < 0)
+                throw new ArgumentException($"{name} has no place: states count from 0.", nameof(arcs));
+            if (arc.Input < 0)
+                throw new ArgumentException($"{name} reads {arc.Input}. Every arc of a transducer reads a label from 0; let it write Arc.Nothing instead, or make the two states one.", nameof(arcs));
+            if (arc.Output < Arc.Nothing)
+                throw new ArgumentException($"{name} writes {arc.Output}. Labels count from 0, and -1 is the empty label.", nameof(arcs));
+            WeightedGraph.CheckPenalty(arc.Penalty, "an arc", nameof(arcs));
+        }
+    }
+
+    private static double[] EndPenaltiesOf(IEnumerable<Arc> arcs, IEnumerable<(int State, double Penalty)> ends)
+    {
+        ArgumentNullException.ThrowIfNull(arcs);
+        ArgumentNullException.ThrowIfNull(ends);
+        int last = arcs.Select(arc => Math.Max(arc.From, arc.To)).Concat(ends.Select(end => end.State)).Append(0).Max();
+        if (last > LargestIndex)
+            throw new ArgumentException($"A transducer has at most {LargestIndex} states, but one of these is {last}. Number them from 0 on, without gaps.", nameof(arcs));
+        double[] penalties = new double[last + 1];
+        Array.Fill(penalties, double.PositiveInfinity);
+        foreach ((int state, double penalty) in ends)
+        {
+            if (state < 0)
+                throw new ArgumentException($"States count from 0, but {state} is to be an end.", nameof(ends));
+            WeightedGraph.CheckPenalty(penalty, "an end", nameof(ends));
+            penalties[state] = penalty;
+        }
+        return penalties;
+    }
+
+    /// <summary>Keeps the start, and the states on a way from it to an end; numbers them anew.</summary>
+    private static (Arc[] Arcs, double[] Ends) Trim(Arc[] arcs, double[] endPenalties)
+    {
+        Arc[] usable = [.. arcs.Where(arc => arc.Penalty < double.PositiveInfinity)];
+        bool[] fromStart = Reach(endPenalties.Length, [0], usable.ToLookup(arc => arc.From, arc => arc.To));
+        bool[] toEnd = Reach(endPenalties.Length, Enumerable.Range(0, endPenalties.Length).Where(state => endPenalties[state] < double.PositiveInfinity), usable.ToLookup(arc => arc.To, arc => arc.From));
+        int[] kept = [.. Enumerable.Range(0, endPenalties.Length).Where(state => state == 0 || (fromStart[state] && toEnd[state]))];
+        int[] numbers = new int[endPenalties.Length];
+        Array.Fill(numbers, -1);
+        for (int i = 0; i < kept.Length; i++)
+            numbers[kept[i]] = i;
+        return (
+            [.. usable.Where(arc => numbers[arc.From] >= 0 && numbers[arc.To] >= 0 && toEnd[arc.To])
+                .Select(arc => arc with { From = numbers[arc.From], To = numbers[arc.To] }).OrderBy(arc => arc.From).ThenBy(arc => arc.Input)],
+            [.. kept.Select(state => endPenalties[state])]);
+    }
+
+    private static bool[] Reach(int count, IEnumerable<int> first, ILookup<int, int> neighbours)
+    {
+        bool[] reached = new bool[count];
+        Stack<int> open = new(first);
+        while (open.TryPop(out int state))
+        {
+            if (reached[state])
+                continue;
+            reached[state] = true;
+            foreach (int neighbour in neighbours[state])
+                open.Push(neighbour);
+        }
+        return reached;
+    }
+}

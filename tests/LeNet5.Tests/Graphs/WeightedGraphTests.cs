@@ -1,0 +1,244 @@
+using LeNet5.Graphs;
+
+namespace LeNet5.Tests.Graphs;
+
+public class WeightedGraphTests
+{
+    private const int RandomCases = 3000;
+
+    [Test]
+    public void Compose_RandomGraphs_HasThePathsOfBoth()
+    {
+        WeightedGraph result = new();
+        int nonEmpty = 0;
+        for (int seed = 0; seed < RandomCases; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            WeightedGraph graph = Enumeration.RandomGraph(ref random);
+            Transducer transducer = Enumeration.RandomTransducer(ref random);
+            graph.Compose(transducer, result);
+            ILookup<string, PlainPath> readings = Enumeration.PathsOf(transducer, longest: 5).ToLookup(reading => reading.Inputs);
+            IEnumerable<PlainPath> expected =
+                from path in Enumeration.PathsOf(graph)
+                from reading in readings[path.Outputs]
+                select new PlainPath(path.Penalty + reading.Penalty, [], path.Inputs, reading.Outputs);
+            List<PlainPath> actual = Enumeration.PathsOf(result);
+            Assert.That(Enumeration.Summary(actual), Is.EqualTo(Enumeration.Summary(expected)), $"seed {seed}");
+            AssertInOrderAndTrimmed(result, actual, seed);
+            foreach ((Arc arc, int source) in result.Arcs.ToArray().Zip(result.Sources.ToArray()))
+                Assert.That(graph.Arcs[source].Input, Is.EqualTo(arc.Input), $"seed {seed}");
+            nonEmpty += actual.Count > 0 ? 1 : 0;
+        }
+        Assert.That(nonEmpty, Is.GreaterThan(RandomCases / 5));
+    }
+
+    [Test]
+    public void Viterbi_RandomGraphs_FindsTheBestOfAllPaths()
+    {
+        for (int seed = 0; seed < RandomCases; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            WeightedGraph graph = Enumeration.RandomGraph(ref random);
+            double penalty = graph.Viterbi(out ReadOnlySpan<int> path);
+            List<PlainPath> all = Enumeration.PathsOf(graph);
+            Assert.That(penalty, Is.EqualTo(all.Select(other => other.Penalty).Append(double.PositiveInfinity).Min()), $"seed {seed}");
+            int[] arcs = path.ToArray();
+            if (all.Count > 0)
+                Assert.That(all.Where(other => other.Penalty == penalty).Any(other => other.Arcs.SequenceEqual(arcs)), $"seed {seed}");
+            else
+                Assert.That(arcs, Is.Empty);
+        }
+    }
+
+    /// <summary>The derivative by the penalty of an arc is the share of the paths through it.</summary>
+    [Test]
+    public void Forward_RandomGraphs_AddsUpAllPathsAndGivesPosteriors()
+    {
+        for (int seed = 0; seed < RandomCases; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            WeightedGraph graph = Enumeration.RandomGraph(ref random);
+            double[] gradient = new double[graph.ArcCount];
+            Array.Fill(gradient, 7);
+            double score = graph.Forward(gradient, scale: 2);
+            List<PlainPath> all = Enumeration.PathsOf(graph);
+            double sum = all.Sum(path => Math.Exp(-path.Penalty));
+            Assert.That(score, all.Count == 0 ? Is.EqualTo(double.PositiveInfinity) : Is.EqualTo(-Math.Log(sum)).Within(1e-12), $"seed {seed}");
+            Assert.That(graph.Forward(), Is.EqualTo(score), $"seed {seed}");
+            for (int i = 0; i < gradient.Length; i++)
+            {
+                double posterior = all.Where(path => path.Arcs.Contains(i)).Sum(path => Math.Exp(-path.Penalty)) / Math.Max(sum, double.Epsilon);
+                Assert.That(gradient[i], Is.EqualTo(7 + (2 * posterior)).Within(1e-12), $"seed {seed}, arc {i}");
+            }
+        }
+    }
+
+    [Test]
+    public void Forward_PenaltiesBeyondTheRangeOfExponentials_StaysExact()
+    {
+        WeightedGraph graph = Chain(columns: 400, classes: 12, penalty: 1000);
+        double[] gradient = new double[graph.ArcCount];
+        Assert.That(graph.Forward(gradient), Is.EqualTo(400 * (1000 - Math.Log(12))).Within(1e-12).Percent);
+        // A path of 400,000 leaves a tenth of a billionth to each of its 400 sums.
+        Assert.That(gradient.Max(posterior => Math.Abs(posterior - (1.0 / 12))), Is.LessThan(1e-8));
+    }
+
+    [Test]
+    public void Viterbi_EqualPaths_TakesTheArcsAddedFirst()
+    {
+        Assert.That(Chain(columns: 3, classes: 4, penalty: 1).Viterbi(out ReadOnlySpan<int> path), Is.EqualTo(3));
+        Assert.That(path.ToArray(), Is.EqualTo(new[] { 0, 4, 8 }));
+    }
+
+    [Test]
+    public void Scores_NothingButTheStart_DependOnWhetherItIsAnEnd()
+    {
+        WeightedGraph graph = new();
+        Assert.That(graph.Viterbi(out _), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(graph.Forward(), Is.EqualTo(double.PositiveInfinity));
+        graph.SetEnd(0, 2);
+        Assert.That(graph.Viterbi(out ReadOnlySpan<int> path), Is.EqualTo(2));
+        Assert.That(path.IsEmpty);
+        Assert.That(graph.Forward(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Clear_UsedGraph_LeavesTheStart()
+    {
+        WeightedGraph graph = Chain(columns: 2, classes: 2, penalty: 0);
+        graph.SetEnd(0);
+        graph.Clear();
+        Assert.That((graph.NodeCount, graph.ArcCount), Is.EqualTo((1, 0)));
+        Assert.That(graph.EndPenalties[0], Is.EqualTo(double.PositiveInfinity));
+    }
+
+    [Test]
+    public void Propagate_ComposedGraph_AddsUpByTheArcsItWasMadeOf()
+    {
+        WeightedGraph graph = Chain(columns: 2, classes: 2, penalty: 0);
+        WeightedGraph result = new();
+        graph.Compose(new Transducer([new Arc(0, 0, 0, 0), new Arc(0, 0, 0, 1), new Arc(0, 0, 1, 1)], 0), result);
+        double[] gradient = [1, 1, 1, 1];
+        result.Propagate([1, 2, 4, 8, 16, 32], gradient);
+        Assert.That(gradient, Is.EqualTo(new double[] { 4, 5, 25, 33 }));
+    }
+
+    [Test]
+    public void GraphMembers_SecondRound_TakeNoMemory()
+    {
+        WeightedGraph graph = new(), result = new();
+        Transducer transducer = CharacterModel();
+        double[] gradient = [], byArc = [];
+        Round();
+        gradient = new double[graph.ArcCount];
+        byArc = new double[result.ArcCount];
+        Round();
+        Assert.That(Allocation.By(Round), Is.Zero);
+
+        void Round()
+        {
+            Fill(graph, columns: 30, classes: 11, penalty: 1);
+            graph.Compose(transducer, result);
+            result.Viterbi(out _);
+            result.Forward(byArc);
+            if (gradient.Length > 0)
+                result.Propagate(byArc, gradient);
+        }
+    }
+
+    [TestCase(1, 1, 0, 0, 0, "leads from a node to one of a larger number")]
+    [TestCase(-1, 1, 0, 0, 0, "leads from a node to one of a larger number")]
+    [TestCase(0, 3, 0, 0, 0, "Add nodes before arcs")]
+    [TestCase(0, 1, -2, 0, 0, "Labels count from 0")]
+    [TestCase(0, 1, 0, -2, 0, "Labels count from 0")]
+    [TestCase(0, 1, 0, 0, double.NaN, "penalty of an arc")]
+    [TestCase(0, 1, 0, 0, double.NegativeInfinity, "penalty of an arc")]
+    public void AddArc_Misfit_SaysWhatIsWrong(int from, int to, int input, int output, double penalty, string message)
+    {
+        WeightedGraph graph = new();
+        graph.AddNode();
+        graph.AddNode();
+        Assert.That(() => graph.AddArc(new Arc(from, to, input, output, penalty)), Throws.ArgumentException.With.Message.Contains(message));
+    }
+
+    [Test]
+    public void AddArc_FromAnEarlierNode_IsRefused()
+    {
+        WeightedGraph graph = new();
+        graph.AddNode();
+        graph.AddNode();
+        graph.AddArc(new Arc(1, 2, 0, 0));
+        Assert.That(() => graph.AddArc(new Arc(0, 1, 0, 0)), Throws.ArgumentException.With.Message.Contains("one from node 0 follows one from node 1"));
+    }
+
+    [Test]
+    public void GraphMembers_Misuse_IsRefused()
+    {
+        WeightedGraph graph = Chain(columns: 1, classes: 2, penalty: 0);
+        WeightedGraph result = new();
+        graph.Compose(Transducer.OneOf(0, 1), result);
+        Assert.That(() => graph.SetEnd(2), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("nodes 0 to 1"));
+        Assert.That(() => graph.SetEnd(0, double.NaN), Throws.ArgumentException.With.Message.Contains("penalty of an end"));
+        Assert.That(() => graph.Compose(Transducer.OneOf(0), graph), Throws.ArgumentException.With.Message.Contains("its own composition"));
+        Assert.That(() => graph.Forward(new double[1]), Throws.ArgumentException.With.Message.Contains("has 2 arcs, but there are 1 derivatives"));
+        Assert.That(() => result.Propagate(new double[2], new double[1]), Throws.ArgumentException.With.Message.Contains("room for the derivatives of 1"));
+        Assert.That(() => result.Propagate(new double[1], new double[2]), Throws.ArgumentException.With.Message.Contains("Give one for each arc"));
+    }
+
+    [Test]
+    public void ToDot_SmallGraph_DrawsArcsAndEnds()
+    {
+        WeightedGraph graph = new();
+        graph.AddNode();
+        graph.AddArc(new Arc(0, 1, 5, 5, 0.25));
+        graph.AddArc(new Arc(0, 1, 6, Arc.Nothing));
+        graph.SetEnd(1, 1.5);
+        Assert.That(graph.ToDot(), Is.EqualTo("""
+            digraph {
+                rankdir=LR
+                node [shape=circle]
+                1 [shape=doublecircle label="1/1.5"]
+                0 -> 1 [label="5/0.25"]
+                0 -> 1 [label="6:-"]
+            }
+
+            """.ReplaceLineEndings("\n")));
+    }
+
+    /// <summary>A column of arcs for each pair of neighbouring nodes, as a swept network gives.</summary>
+    internal static WeightedGraph Chain(int columns, int classes, double penalty)
+    {
+        WeightedGraph graph = new();
+        Fill(graph, columns, classes, penalty);
+        return graph;
+    }
+
+    /// <summary>Blank is class 10; a digit is written when it is entered, and left by a blank.</summary>
+    internal static Transducer CharacterModel() => new(
+        [
+            new Arc(0, 0, 10, Arc.Nothing),
+            .. Enumerable.Range(0, 10).SelectMany(digit => new[] { new Arc(0, digit + 1, digit, digit), new Arc(digit + 1, digit + 1, digit, Arc.Nothing), new Arc(digit + 1, 0, 10, Arc.Nothing) }),
+        ],
+        Enumerable.Range(0, 11));
+
+    private static void Fill(WeightedGraph graph, int columns, int classes, double penalty)
+    {
+        graph.Clear();
+        for (int column = 0; column < columns; column++)
+        {
+            int next = graph.AddNode();
+            for (int label = 0; label < classes; label++)
+                graph.AddArc(new Arc(column, next, label, label, penalty));
+        }
+        graph.SetEnd(columns);
+    }
+
+    private static void AssertInOrderAndTrimmed(WeightedGraph graph, List<PlainPath> paths, int seed)
+    {
+        Arc[] arcs = graph.Arcs.ToArray();
+        Assert.That(arcs.Select(arc => arc.From), Is.Ordered, $"seed {seed}");
+        Assert.That(arcs, Is.All.Matches<Arc>(arc => arc.From < arc.To && arc.To < graph.NodeCount), $"seed {seed}");
+        Assert.That(paths.SelectMany(path => path.Arcs).Distinct().Count(), Is.EqualTo(arcs.Length), $"seed {seed}: every arc is on a path");
+        Assert.That(arcs.Select(arc => arc.To).Distinct().Count(), Is.EqualTo(graph.NodeCount - 1), $"seed {seed}: every node is reached");
+    }
+}
