@@ -113,7 +113,7 @@ internal sealed class Character
     }
 
     /// <summary>Whether ink is a box of a form, with another piece of ink inside.</summary>
-    private static bool IsBoxAround(InkComponent box, List<InkComponent> components)
+    public static bool IsBoxAround(InkComponent box, List<InkComponent> components)
     {
         const double border = 0.15, insideShare = 0.1, contentHeight = 0.3;
         (int marginX, int marginY) = ((int)(border * box.Box.Width), (int)(border * box.Box.Height));

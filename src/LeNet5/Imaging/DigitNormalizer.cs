@@ -33,7 +33,7 @@ public static class DigitNormalizer
     internal const double ThinStroke = 1.6, ThickStroke = 3.2;
 
     /// <summary>Strokes are widened and thinned in pixels this much smaller than those of the result.</summary>
-    private const int Finer = 4;
+    internal const int Finer = 4;
 
     /// <summary>Fainter pixels than this are not seen as part of a digit's box.</summary>
     internal const int Faint = 40;

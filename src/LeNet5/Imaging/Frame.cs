@@ -25,9 +25,11 @@ internal static class Frame
     private const int CoarseSide = 64;
 
     /// <summary>The part of a picture inside its frame; <see langword="null"/> where there is no frame.</summary>
-    public static PixelBox? Inside(Plane picture)
+    /// <param name="picture">The picture.</param>
+    /// <param name="measure">The side that is looked at in the coarse size; <see langword="null"/>: the longer one.</param>
+    public static PixelBox? Inside(Plane picture, int? measure = null)
     {
-        int block = (picture.Side + CoarseSide - 1) / CoarseSide;
+        int block = ((measure ?? picture.Side) + CoarseSide - 1) / CoarseSide;
         PixelBox inside = InsideCoarse(Resampling.BlockMeans(picture.Values, picture.Width, picture.Height, block));
         (int right, int bottom) = (Math.Min(picture.Width, inside.Right * block), Math.Min(picture.Height, inside.Bottom * block));
         PixelBox part = new(inside.Left * block, inside.Top * block, right - (inside.Left * block), bottom - (inside.Top * block));

@@ -5,7 +5,7 @@ namespace LeNet5.Imaging;
 
 /// <summary>What a picture would look like without ink: paper with its shadows, or a dark board.</summary>
 /// <remarks>
-/// Estimated on a coarse picture: what is dark and narrower than 0.4 of the picture's longer side is filled in with what is around it (a morphological
+/// Estimated on a coarse picture: what is dark and narrower than 0.4 of the picture's longer side, or of another measure, is filled in with what is around it (a morphological
 /// closing). That keeps wide shadows with their sharp edges. A narrower dark region is ink, unless it belongs to a wide one, or lies along the edge of the picture as a
 /// shadow's corner does.
 /// Light ink is dark ink of the inverted picture.
@@ -32,13 +32,15 @@ internal static class Ground
     /// <summary>Tells whether the ink is darker than the ground, and takes the ground away.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="darkInk">Known polarity, or <see langword="null"/>.</param>
+    /// <param name="measure">Shadows are told from strokes in shares of so many pixels; <see langword="null"/>: the longer side.</param>
+    /// <param name="coarseSide">The coarse picture has about as many for the measure.</param>
     /// <returns>The ink: 0 where there is none, 255 where the picture is black. The picture and its ground, inverted where the ink is light.</returns>
-    public static (Plane Ink, Plane Picture, Plane Ground, bool DarkInk) Remove(Plane picture, bool? darkInk)
+    public static (Plane Ink, Plane Picture, Plane Ground, bool DarkInk) Remove(Plane picture, bool? darkInk, int? measure = null, int coarseSide = CoarseSide)
     {
-        int block = (picture.Side + CoarseSide - 1) / CoarseSide;
+        int side = measure ?? picture.Side, block = (side + coarseSide - 1) / coarseSide, coarseMeasure = (side + block - 1) / block;
         Plane coarse = Resampling.BlockMeans(picture.Values, picture.Width, picture.Height, block);
-        (Plane ground, double cost) = darkInk == false ? (coarse, double.PositiveInfinity) : Estimate(coarse);
-        (Plane inverseGround, double inverseCost) = darkInk == true ? (coarse, double.PositiveInfinity) : Estimate(coarse.Inverse());
+        (Plane ground, double cost) = darkInk == false ? (coarse, double.PositiveInfinity) : Estimate(coarse, coarseMeasure);
+        (Plane inverseGround, double inverseCost) = darkInk == true ? (coarse, double.PositiveInfinity) : Estimate(coarse.Inverse(), coarseMeasure);
         bool isDark = cost <= inverseCost;
         if (!isDark)
             (picture, ground) = (picture.Inverse(), inverseGround);
@@ -47,9 +49,9 @@ internal static class Ground
     }
 
     /// <summary>The ground beneath dark ink, and how little that looks like ink on a ground.</summary>
-    private static (Plane Ground, double Cost) Estimate(Plane coarse)
+    private static (Plane Ground, double Cost) Estimate(Plane coarse, int measure)
     {
-        Plane ground = Close(coarse, WidestStroke), narrow = Close(coarse, UsualStroke), dark = new(coarse.Width, coarse.Height);
+        Plane ground = Close(coarse, WidestStroke * measure), narrow = Close(coarse, UsualStroke * measure), dark = new(coarse.Width, coarse.Height);
         for (int i = 0; i < dark.Values.Length; i++)
             dark.Values[i] = (byte)(ground.Values[i] - narrow.Values[i]);
         foreach (InkComponent region in InkSegmenter.Find(dark, FaintestShadow))
@@ -143,10 +145,10 @@ internal static class Ground
         return (EdgeWeight * edge / (2 * (width + height))) + ((double)unevenness / picture.Values.Length);
     }
 
-    /// <summary>Fills in what is dark and narrower than a share of the longer side.</summary>
-    private static Plane Close(Plane picture, double share)
+    /// <summary>Fills in what is dark and narrower than so many pixels.</summary>
+    private static Plane Close(Plane picture, double width)
     {
-        int radius = Math.Max(1, (int)Math.Round(share * picture.Side / 2));
+        int radius = Math.Max(1, (int)Math.Round(width / 2));
         return Extremes.Smallest(Extremes.Largest(picture, radius), radius);
     }
 

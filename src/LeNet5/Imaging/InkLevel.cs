@@ -40,6 +40,10 @@ internal readonly record struct InkLevel(double Noise, double Floor, int Level)
         return new(noise, floor, ValueAt(counts, (int)Math.Ceiling(floor), ShareBelow));
     }
 
+    /// <summary>The ink of a picture without noise.</summary>
+    /// <param name="counts">How often each blackness occurs.</param>
+    public static InkLevel OfClean(int[] counts) => new(0, FaintestInk, ValueAt(counts, FaintestInk, ShareBelow));
+
     /// <summary>Many neighbours differ by noise alone: a quarter of the differences of two normal deviates is below 0.45 standard deviations.
     /// Where most are equal, there is none to speak of.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

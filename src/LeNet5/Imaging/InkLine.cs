@@ -1,0 +1,419 @@
+namespace LeNet5.Imaging;
+
+/// <summary>The pieces of ink that make a line of digits: where they lie, how high they are, how the line is tilted and its strokes slanted.</summary>
+internal sealed class InkLine
+{
+    /// <summary>More pieces than these, of the most ink, need not be looked at to find the line.</summary>
+    private const int MostPieces = 400;
+
+    /// <summary>Middles of pieces of the line are at most this far above or below it, in heights of digits.</summary>
+    private const double BandShare = 0.5;
+
+    /// <summary>The steepest line, in rows for a column: 10 degrees.</summary>
+    private const double SteepestTilt = 0.18;
+
+    /// <summary>A shorter line, in heights of digits, has no tilt to speak of.</summary>
+    private const double ShortestTilted = 2.2;
+
+    /// <summary>Middles of digits stray by this share of their height at the least, however well few of them lie on a line.</summary>
+    private const double Straying = 0.06;
+
+    /// <summary>A tilt is sure when it is so many times its standard error.</summary>
+    private const double Sureness = 3;
+
+    /// <summary>And a smaller one does no harm.</summary>
+    private const double SmallestTilt = 0.02;
+
+    /// <summary>A tilted line has this much more ink within reach than a level one.</summary>
+    private const double TiltedGain = 1.03;
+
+    /// <summary>Heights of digits are between these shares of the usual one; what is lower is a comma, a dash or a piece of a digit.</summary>
+    private const double LowShare = 0.6, HighShare = 1.6;
+
+    /// <summary>A wider piece, in heights, is of several digits.</summary>
+    private const double WidestDigit = 1.3, UsualWidth = 0.8;
+
+    /// <summary>Pieces are of the same digit where so much of the narrower one's width is above or below the other.</summary>
+    private const double SharedWidth = 0.4;
+
+    private readonly List<InkComponent> parts;
+
+    private InkLine(List<InkComponent> parts, PixelBox box, double height, double middle, double tilt, double slant, int digitCount, int speckCount)
+    {
+        this.parts = parts;
+        (Box, Height, Middle, Tilt, Slant, DigitCount, SpeckCount) = (box, height, middle, tilt, slant, digitCount, speckCount);
+    }
+
+    /// <summary>The box around all its pieces.</summary>
+    public PixelBox Box { get; }
+
+    /// <summary>The usual height of its digits in pixels, across the line.</summary>
+    public double Height { get; }
+
+    /// <summary>Row of the middle of its digits where the line crosses the picture's first column.</summary>
+    public double Middle { get; }
+
+    /// <summary>Rows that the line falls for each column; 0 where that is not sure.</summary>
+    public double Tilt { get; }
+
+    /// <summary>Columns that strokes go to the left for each row that they go down, on the average.</summary>
+    public double Slant { get; }
+
+    /// <summary>About as many digits as it has.</summary>
+    public int DigitCount { get; }
+
+    /// <summary>Number of pieces of ink that were left out.</summary>
+    public int SpeckCount { get; }
+
+    /// <summary>Whether it touches the edge of the picture.</summary>
+    public bool TouchesEdge => parts.Exists(part => part.EdgeLength > 0);
+
+    /// <summary>Finds the line that most of a picture's ink lies on.</summary>
+    /// <returns><see langword="null"/> where there is no ink.</returns>
+    public static InkLine? Find(Plane ink, InkLevel level)
+    {
+        List<InkComponent> components = InkSegmenter.Find(ink, level.Weak);
+        int all = components.Count;
+        components.RemoveAll(component => component.Blackest < level.Strong || LiesAlongEdge(component, ink));
+        List<InkComponent> boxes = components.FindAll(component => component.Area < component.Box.Width * component.Box.Height / 4 && Character.IsBoxAround(component, components));
+        components.RemoveAll(boxes.Contains);
+        if (components.Count == 0)
+            return null;
+        double height = UsualHeight(components);
+        (double tilt, double middle) = components.Count == 1 ? (0, MiddleOf(components[0].Box)) : Search(components, height);
+        List<InkComponent> parts = Near(components, height, tilt, middle);
+        List<Group> groups = GroupsOf(parts, tilt);
+        height = HeightOf(groups);
+        middle = MiddleOf(groups, height);
+
+        // With the height of whole digits pieces of broken ones are found, too, and what reaches in from other lines is told from the line's own.
+        parts = Near(components, height, tilt, middle);
+        parts.RemoveAll(part => IsSpeck(part, parts, height));
+        if (parts.Count == 0)
+            return null;
+        tilt = TiltOf(GroupsOf(parts, tilt), height);
+        groups = GroupsOf(parts, tilt);
+        height = HeightOf(groups);
+        middle = MiddleOf(groups, height);
+        PixelBox box = parts.Aggregate(parts[0].Box, (box, part) => box.Union(part.Box));
+        return new InkLine(parts, box, height, middle, tilt, SlantOf(groups, height, tilt), groups.Sum(group => group.CountAt(height)), all - parts.Count);
+    }
+
+    /// <summary>Whether a piece lies flat along the upper or lower edge: what is left of a rule or a frame.</summary>
+    private static bool LiesAlongEdge(InkComponent component, Plane ink) =>
+        (component.Box.Top == 0 || component.Box.Bottom == ink.Height)
+        && 4 * component.Box.Height < ink.Height && component.Box.Width > 2 * component.Box.Height;
+
+    /// <summary>Half of the ink belongs to pieces that are no higher.</summary>
+    private static double UsualHeight(List<InkComponent> components)
+    {
+        List<InkComponent> sorted = [.. components.OrderBy(component => component.Box.Height)];
+        long half = components.Sum(component => component.Mass) / 2;
+        foreach (InkComponent component in sorted)
+        {
+            half -= component.Mass;
+            if (half <= 0)
+                return component.Box.Height;
+        }
+        return sorted[^1].Box.Height;
+    }
+
+    /// <summary>The line, level or tilted, with the most ink in reach.</summary>
+    private static (double Tilt, double Middle) Search(List<InkComponent> components, double height)
+    {
+        List<InkComponent> pieces = [.. components.OrderByDescending(component => component.Mass).Take(MostPieces)];
+        int left = pieces.Min(piece => piece.Box.Left), right = pieces.Max(piece => piece.Box.Right);
+        (double best, double middle, double tilt) = (0, 0, 0);
+        double width = Math.Max(right - left, 1), step = Math.Max(height / (4 * width), SteepestTilt / 200);
+        int steps = width < ShortestTilted * height ? 0 : (int)(SteepestTilt / step);
+        (double Row, long Mass)[] rows = new (double, long)[pieces.Count];
+        for (int i = 0; i <= 2 * steps; i++)
+        {
+            // From level to steep, down and up in turn.
+            double slope = step * ((i + 1) / 2) * (i % 2 == 0 ? 1 : -1);
+            for (int k = 0; k < rows.Length; k++)
+                rows[k] = (MiddleOf(pieces[k].Box) - (slope * CenterOf(pieces[k].Box)), pieces[k].Mass);
+            Array.Sort(rows, static (a, b) => a.Row.CompareTo(b.Row));
+            (double mass, double row) = Densest(rows, 2 * BandShare * height);
+            if (mass > best * TiltedGain)
+                (best, middle, tilt) = (mass, row, slope);
+        }
+        return (tilt, middle);
+    }
+
+    /// <summary>The most ink within a band, and the band's middle.</summary>
+    private static (double Mass, double Row) Densest((double Row, long Mass)[] rows, double band)
+    {
+        (long best, double row) = (0, 0);
+        long mass = 0;
+        for (int first = 0, end = 0; first < rows.Length; first++)
+        {
+            for (; end < rows.Length && rows[end].Row - rows[first].Row <= band; end++)
+                mass += rows[end].Mass;
+            if (mass > best)
+                (best, row) = (mass, (rows[first].Row + rows[end - 1].Row) / 2);
+            mass -= rows[first].Mass;
+        }
+        return (best, row);
+    }
+
+    /// <summary>The pieces that lie on a line: most of them, or all that a digit's height holds, is no farther from its middle than digits reach.</summary>
+    private static List<InkComponent> Near(List<InkComponent> components, double height, double tilt, double middle) => components.FindAll(component =>
+    {
+        double row = middle + (tilt * CenterOf(component.Box)), reach = 0.65 * height;
+        double within = Math.Min(component.Box.Bottom, row + reach) - Math.Max(component.Box.Top, row - reach);
+        // A long line's tilt makes the box of digits that touch each other higher than they are.
+        return within >= 0.5 * Math.Min(component.Box.Height, 2 * reach)
+            && (Math.Abs(MiddleOf(component.Box) - row) <= height || component.Box.Height < 2.5 * height || component.Box.Width > 2 * height);
+    });
+
+    /// <summary>Whether a piece is too small to be a comma or part of a digit, or small and alone.</summary>
+    private static bool IsSpeck(InkComponent part, List<InkComponent> parts, double height)
+    {
+        double tiny = 0.12 * height, small = 0.3 * height;
+        if (part.Box.Side >= small || part.Area >= 0.06 * height * height)
+            return false;
+        return part.Box.Side <= tiny || part.Area < 0.008 * height * height
+            || !parts.Exists(other => other.Box.Side > small && other.Box.GapTo(part.Box) < 0.35 * height);
+    }
+
+    /// <summary>Puts together what lies above and below each other, from left to right along the line.</summary>
+    private static List<Group> GroupsOf(List<InkComponent> parts, double tilt)
+    {
+        List<Group> groups = [.. parts.Select(part => Group.Of(part, tilt)).OrderBy(group => group.Left)];
+        for (int i = 1; i < groups.Count; i++)
+        {
+            double shared = Math.Min(groups[i - 1].Right, groups[i].Right) - groups[i].Left;
+            if (shared < SharedWidth * Math.Min(groups[i - 1].Width, groups[i].Width))
+                continue;
+            groups[i - 1].Add(groups[i]);
+            groups.RemoveAt(i--);
+        }
+        return groups;
+    }
+
+    private static double HeightOf(List<Group> groups)
+    {
+        List<Group> sorted = [.. groups.OrderBy(group => group.Height)];
+        long half = sorted.Sum(group => group.Mass) / 2;
+        int usual = 0;
+        while (usual < sorted.Count - 1 && (half -= sorted[usual].Mass) > 0)
+            usual++;
+        double height = sorted[usual].Height;
+        return Median(sorted, height, static group => group.Height) ?? height;
+    }
+
+    private static double MiddleOf(List<Group> groups, double height)
+    {
+        double top = Median(groups, height, static group => group.Top) ?? groups[0].Top, bottom = Median(groups, height, static group => group.Bottom) ?? groups[0].Bottom;
+        return (top + bottom) / 2;
+    }
+
+    /// <summary>The median over digits, those that touch each other counted.</summary>
+    private static double? Median(List<Group> groups, double height, Func<Group, double> value)
+    {
+        List<double> values = [];
+        foreach (Group group in groups)
+        {
+            for (int i = 0; i < group.CountAt(height); i++)
+                values.Add(value(group));
+        }
+        if (values.Count == 0)
+            return null;
+        values.Sort();
+        return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
+    }
+
+    /// <summary>Rows that the line falls for a column by the middles of its digits, by least squares; 0 where digits that stray as they do might look the same on a level line.</summary>
+    private static double TiltOf(List<Group> groups, double height)
+    {
+        List<(double X, double Y)> points = [];
+        foreach (Group group in groups)
+            group.AddMiddles(points, height, LowShare, HighShare);
+        if (points.Count < 3 || points.Max(point => point.X) - points.Min(point => point.X) < ShortestTilted * height)
+            return 0;
+        (double slope, double row, double error) = LineThrough(points, height);
+        points.RemoveAll(point => Math.Abs(point.Y - row - (slope * point.X)) > 0.3 * height);
+        if (points.Count < 3)
+            return 0;
+        (slope, _, error) = LineThrough(points, height);
+        return Math.Abs(slope) > Math.Max(Sureness * error, SmallestTilt) ? slope : 0;
+    }
+
+    private static (double Slope, double Row, double Error) LineThrough(List<(double X, double Y)> points, double height)
+    {
+        double meanX = points.Average(point => point.X), meanY = points.Average(point => point.Y), xx = 0, xy = 0, yy = 0;
+        foreach ((double x, double y) in points)
+        {
+            xx += (x - meanX) * (x - meanX);
+            xy += (x - meanX) * (y - meanY);
+            yy += (y - meanY) * (y - meanY);
+        }
+        double slope = xy / Math.Max(xx, 1e-9), variance = Math.Max(0, yy - (slope * xy)) / Math.Max(1, points.Count - 2);
+        return (slope, meanY - (slope * meanX), Math.Sqrt(Math.Max(variance, Straying * height * Straying * height) / Math.Max(xx, 1e-9)));
+    }
+
+    /// <summary>The shear that makes the second moments of digits upright, over all of them.</summary>
+    private static double SlantOf(List<Group> groups, double height, double tilt)
+    {
+        (double sheared, double upright) = (0, 0);
+        foreach (Group group in groups)
+        {
+            if (group.Width > WidestDigit * height || group.CountAt(height) == 0)
+                continue;
+            (double across, double down) = group.Moments(tilt);
+            sheared -= across;
+            upright += down;
+        }
+        return upright == 0 ? 0 : sheared / upright;
+    }
+
+    private static double MiddleOf(PixelBox box) => box.Top + (box.Height / 2.0);
+
+    private static double CenterOf(PixelBox box) => box.Left + (box.Width / 2.0);
+
+    /// <summary>The line alone on black, its ink stretched to 255.</summary>
+    /// <param name="ink">The picture that it was found in.</param>
+    /// <param name="level">The ink of the picture.</param>
+    /// <param name="margin">Pixels around its pieces that are kept for the faint edges of strokes.</param>
+    public Plane CutOut(Plane ink, InkLevel level, int margin)
+    {
+        Plane line = new(ink.Width, ink.Height);
+        int[] counts = new int[256];
+        foreach (InkComponent part in parts)
+        {
+            foreach (InkRun run in part.Runs)
+            {
+                foreach (byte value in ink.Row(run.Row)[run.Start..run.End])
+                    counts[value] += value >= level.Strong ? 1 : 0;
+                int start = Math.Max(0, run.Start - margin), end = Math.Min(ink.Width, run.End + margin);
+                for (int y = Math.Max(0, run.Row - margin); y <= Math.Min(ink.Height - 1, run.Row + margin); y++)
+                    ink.Row(y)[start..end].CopyTo(line.Row(y)[start..]);
+            }
+        }
+        Stretch(line, InkLevel.ValueAt(counts, 0, 0.5));
+        return line;
+    }
+
+    private static void Stretch(Plane line, int black)
+    {
+        byte[] stretched = new byte[256];
+        for (int value = 0; value < stretched.Length; value++)
+            stretched[value] = (byte)Math.Min(255, ((value * 255) + (black / 2)) / black);
+        foreach (ref byte value in line.Values.AsSpan())
+            value = stretched[value];
+    }
+
+    /// <summary>The columns of a strip that the line reaches, before the first of which is 0.</summary>
+    /// <param name="placement">Where the strip lies in the picture.</param>
+    public (double First, double End) Reach(LinePlacement placement)
+    {
+        (double first, double end) = (double.MaxValue, double.MinValue);
+        foreach (InkComponent part in parts)
+        {
+            foreach (InkRun run in part.Runs)
+            {
+                first = Math.Min(first, placement.ToStrip(run.Start, run.Row + 0.5).Column);
+                end = Math.Max(end, placement.ToStrip(run.End, run.Row + 0.5).Column);
+            }
+        }
+        return (first, end);
+    }
+
+    /// <summary>Pieces above and below each other: a digit, or several that touch. Measured along the line and across it, from the line through the picture's first row at its first column.</summary>
+    private sealed class Group
+    {
+        private readonly List<InkComponent> pieces = [];
+
+        public double Left { get; private set; }
+
+        public double Right { get; private set; }
+
+        public double Top { get; private set; }
+
+        public double Bottom { get; private set; }
+
+        public long Mass { get; private set; }
+
+        public double Width => Right - Left;
+
+        public double Height => Bottom - Top;
+
+        public double Tilt { get; private init; }
+
+        public static Group Of(InkComponent piece, double tilt)
+        {
+            Group group = new() { Left = piece.Box.Left, Right = piece.Box.Right, Top = piece.Box.Top, Bottom = piece.Box.Bottom, Mass = piece.Mass, Tilt = tilt };
+            group.pieces.Add(piece);
+            if (tilt != 0)
+                (group.Top, group.Bottom) = group.Extent(piece.Box.Left, piece.Box.Right, tilt) ?? (group.Top, group.Bottom);
+            return group;
+        }
+
+        public void Add(Group other)
+        {
+            pieces.AddRange(other.pieces);
+            (Left, Right) = (Math.Min(Left, other.Left), Math.Max(Right, other.Right));
+            (Top, Bottom) = (Math.Min(Top, other.Top), Math.Max(Bottom, other.Bottom));
+            Mass += other.Mass;
+        }
+
+        /// <summary>About as many digits as it holds; none where its height is not that of a digit.</summary>
+        public int CountAt(double height) =>
+            Height < LowShare * height || Height > HighShare * height ? 0 : Math.Max(1, (int)Math.Round(Width / (UsualWidth * height)));
+
+        /// <summary>Adds the middles of its digits as points of the picture; what is wide is cut into parts as wide as digits.</summary>
+        public void AddMiddles(List<(double X, double Y)> points, double height, double low, double high)
+        {
+            int count = Width > WidestDigit * height ? (int)Math.Round(Width / (UsualWidth * height)) : 1;
+            for (int i = 0; i < count; i++)
+            {
+                double left = Left + (Width * i / count), right = Left + (Width * (i + 1) / count);
+                (double Top, double Bottom)? extent = count == 1 && Tilt == 0 ? (Top, Bottom) : Extent(left, right, Tilt);
+                if (extent is not { } rows || rows.Bottom - rows.Top < low * height || rows.Bottom - rows.Top > high * height)
+                    continue;
+                double x = (left + right) / 2;
+                points.Add((x, ((rows.Top + rows.Bottom) / 2) + (Tilt * x)));
+            }
+        }
+
+        /// <summary>Its first row and the row behind its last between two columns, less the line's fall.</summary>
+        private (double Top, double Bottom)? Extent(double left, double right, double tilt)
+        {
+            (double top, double bottom) = (double.MaxValue, double.MinValue);
+            foreach (InkComponent piece in pieces)
+            {
+                foreach (InkRun run in piece.Runs)
+                {
+                    double start = Math.Max(run.Start, left), end = Math.Min(run.End, right);
+                    if (start >= end)
+                        continue;
+                    double first = run.Row - (tilt * start), last = run.Row - (tilt * end);
+                    top = Math.Min(top, Math.Min(first, last));
+                    bottom = Math.Max(bottom, Math.Max(first, last) + 1);
+                }
+            }
+            return top > bottom ? null : (top, bottom);
+        }
+
+        /// <summary>Second moments about its centre, along the line by across it, and across it.</summary>
+        public (double Across, double Down) Moments(double tilt)
+        {
+            double area = 0, sumX = 0, sumY = 0, xy = 0, yy = 0;
+            foreach (InkComponent piece in pieces)
+            {
+                foreach (InkRun run in piece.Runs)
+                {
+                    double length = run.End - run.Start, middle = run.Start + (length / 2) - Left, row = run.Row - Top;
+                    (double x, double y) = (middle + (tilt * row), row - (tilt * middle));
+                    area += length;
+                    sumX += length * x;
+                    sumY += length * y;
+                    xy += length * x * y;
+                    yy += length * y * y;
+                }
+            }
+            return (xy - (sumX * sumY / area), yy - (sumY * sumY / area));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace LeNet5.Imaging;
+
+/// <summary>What a look at a picture, or a part of it, finds: its ink, and the line of digits in it.</summary>
+/// <param name="Part">The part of the picture that was looked at.</param>
+/// <param name="Block">In blocks of this side.</param>
+/// <param name="Ink">Its ink, a pixel for each block, without rules.</param>
+/// <param name="Level">What counts as ink.</param>
+/// <param name="DarkInk">Whether the ink is darker than the ground.</param>
+/// <param name="RuleCount">Number of rules removed.</param>
+/// <param name="Line">The line, in blocks; <see langword="null"/> where there is no ink.</param>
+internal sealed record LineLook(PixelBox Part, int Block, Plane Ink, InkLevel Level, bool DarkInk, int RuleCount, InkLine? Line)
+{
+    /// <summary>The ground is estimated in about so many rows.</summary>
+    private const int GroundRows = 24;
+
+    /// <summary>Looks at a part of a picture.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="block">Side of the squares of which means are looked at.</param>
+    /// <param name="darkInk">Known polarity; <see langword="null"/> at a first look, which also looks for what lies around the paper.</param>
+    /// <param name="stages">Where to keep the stages.</param>
+    public static LineLook At(GrayImage picture, PixelBox part, int block, bool? darkInk, ImmutableArray<NormalizerStage>.Builder? stages)
+    {
+        Plane working = Resampling.BlockMeans(picture, part, block);
+        if (EvenGround.Remove(working, darkInk) is { } even)
+        {
+            Keep("picture", working);
+            Keep("ink", even.Ink.Inverse());
+            return Found(even.Ink, even.Level, even.DarkInk, () => even.Level);
+        }
+        if (darkInk is null && Frame.Inside(working, Math.Min(working.Width, working.Height)) is { } inside)
+        {
+            part = InPicture(part, block, inside);
+            working = Resampling.BlockMeans(picture, part, block);
+        }
+        Keep("picture", working);
+        (Plane ink, working, Plane ground, bool isDark) = Ground.Remove(working, darkInk, Math.Min(working.Width, working.Height), GroundRows);
+        Keep("ground", isDark ? ground : ground.Inverse());
+        Keep("ink", ink.Inverse());
+        return Found(ink, InkLevel.Of(ink, working, ground), isDark, () => InkLevel.Of(ink, working, ground));
+
+        LineLook Found(Plane ink, InkLevel level, bool isDark, Func<InkLevel> measure)
+        {
+            int rules = RuledLines.Remove(ink, level);
+            if (rules > 0)
+            {
+                level = measure();
+                Keep("without rules", ink.Inverse());
+            }
+            return new(part, block, ink, level, isDark, rules, level.Level == 0 ? null : InkLine.Find(ink, level));
+        }
+
+        void Keep(string name, Plane plane) => stages?.Add(new NormalizerStage(name, plane.ToImage()));
+    }
+
+    /// <summary>A box of blocks in pixels of the whole picture.</summary>
+    public PixelBox InPicture(PixelBox box) => InPicture(Part, Block, box);
+
+    private static PixelBox InPicture(PixelBox part, int block, PixelBox box)
+    {
+        int left = part.Left + (box.Left * block), top = part.Top + (box.Top * block);
+        return new(left, top, Math.Min(part.Right, left + (box.Width * block)) - left, Math.Min(part.Bottom, top + (box.Height * block)) - top);
+    }
+}
