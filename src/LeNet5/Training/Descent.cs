@@ -12,12 +12,12 @@ internal sealed class Descent
     private readonly float[] state;
     private int samplesInBatch;
 
-    public Descent(Network network, TrainingRecipe recipe)
+    public Descent(Network network, TrainingRecipe recipe, Shape? input = null)
     {
         this.network = network;
         this.recipe = recipe;
         schedule = new StepSchedule(network, recipe);
-        Workspace = network.CreateWorkspace(Passes.Backward);
+        Workspace = network.CreateWorkspace(Passes.Backward, input);
         bool online = recipe.Optimizer is null && recipe.BatchSize == 1;
         gradient = online ? [] : new float[network.ParameterCount];
         state = new float[recipe.Optimizer?.StateLength(network.ParameterCount) ?? 0];

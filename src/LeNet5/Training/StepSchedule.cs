@@ -60,15 +60,13 @@ internal sealed class StepSchedule
     /// times its rate (with Adam c times) and a c^2-th of its curvature.</summary>
     private void SetFromCurvature(double rate, LevenbergMarquardt second, int epoch, SampleFeed samples)
     {
-        Workspace workspace = network.CreateWorkspace(Passes.Curvature);
+        Workspace workspace = network.CreateWorkspace(Passes.Curvature, samples.Input);
         float[] unused = new float[network.ParameterCount];
         Array.Clear(each);
         SeededRandom random = new(recipe.Seed, 1, (ulong)epoch);
         for (int i = 0; i < second.SampleCount; i++)
         {
-            int label = samples.LoadPlain(random.NextInt32(samples.Count), workspace);
-            network.Forward(workspace);
-            recipe.Loss.Evaluate(workspace.Output, label);
+            samples.PresentPlain(random.NextInt32(samples.Count), network, workspace);
             network.Backward(workspace, unused);
             network.BackwardCurvature(workspace, each);
         }

@@ -51,9 +51,8 @@ public sealed class Trainer
         if (test is not null)
             Evaluator.CheckFits(network, test, nameof(test));
 
-        LabeledImages[] sets = recipe.BlankCount == 0 ? [training] : [training, BlankSpaces.Create(training, recipe.BlankCount, network.Codes!.Blank!.Value, recipe.Seed)];
-        SampleFeed samples = new(sets, DrawOrder(sets), recipe);
-        Descent descent = new(network, recipe);
+        SampleFeed samples = recipe.Strips is { } strips ? new StripFeed(training, strips, network.Codes!.Blank!.Value, recipe.Seed) : Singles(training);
+        Descent descent = new(network, recipe, samples.Input);
         Network? average = recipe.Averaging is null ? null : network.Clone();
         Checkpoint? checkpoint = CheckpointPath is null ? null : new Checkpoint(CheckpointPath, network, average, descent, training);
         ModelMetadata begin = Describe([]);
@@ -84,6 +83,12 @@ public sealed class Trainer
         return new TrainingResult(history, complete);
     }
 
+    private DigitFeed Singles(LabeledImages training)
+    {
+        LabeledImages[] sets = recipe.BlankCount == 0 ? [training] : [training, BlankSpaces.Create(training, recipe.BlankCount, network.Codes!.Blank!.Value, recipe.Seed)];
+        return new DigitFeed(sets, DrawOrder(sets), recipe);
+    }
+
     private EpochResult? RunEpoch(int epoch, SampleFeed samples, Descent descent, IProgress<TrainingProgress>? progress, CancellationToken token)
     {
         double loss = 0;
@@ -92,11 +97,9 @@ public sealed class Trainer
         {
             if (token.IsCancellationRequested)
                 return null;
-            int label = samples.Load(i, descent.Workspace);
-            network.Forward(descent.Workspace);
-            if (IsMisread(descent.Workspace.Output.Values, label))
-                errors++;
-            loss += recipe.Loss.Evaluate(descent.Workspace.Output, label);
+            Presentation presentation = samples.Present(i, network, descent.Workspace);
+            loss += presentation.Loss;
+            errors += presentation.IsMisread ? 1 : 0;
             descent.Step(isLast: i == samples.Count - 1);
 
             int presented = i + 1;
@@ -108,13 +111,6 @@ public sealed class Trainer
             }
         }
         return new EpochResult(epoch, recipe.Rate.At(epoch), loss / samples.Count, (double)errors / samples.Count, null);
-    }
-
-    /// <summary>Rubbish is misread where some class is likelier than "no character at all".</summary>
-    private bool IsMisread(ReadOnlySpan<float> penalties, int label)
-    {
-        int answer = Penalties.Smallest(penalties);
-        return label == LabelTarget.Rubbish ? answer >= 0 && penalties[answer] < recipe.Loss.RubbishPenalty : answer != label;
     }
 
     /// <summary>A constant random order for all epochs (appendix C). Rubbish has the indices behind those of all sets.</summary>

@@ -45,6 +45,10 @@ public sealed record TrainingRecipe
     /// <summary>How each training picture is deformed, anew in every epoch, on another thread; <see langword="null"/> (default) for not at all.</summary>
     public Distortion? Distortion { get; init; }
 
+    /// <summary>Training on strips, in place of single characters: then <see cref="Loss"/>, <see cref="BlankCount"/>, <see cref="RubbishCount"/> and
+    /// <see cref="Distortion"/> are not used. <see langword="null"/> (default) for single characters.</summary>
+    public StripTraining? Strips { get; init; }
+
     /// <summary>
     /// Whether rates hold for the paper's form of the subsampling weights, which multiply the sum of a block (default).
     /// Ours multiply the average, so their rates are then block^4 as large (16 for blocks of 2x2; for <see cref="Adam"/> block^2), which makes both forms learn alike.

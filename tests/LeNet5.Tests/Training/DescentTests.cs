@@ -98,7 +98,7 @@ public class DescentTests
     /// <summary>Loads, runs and steps as a training does, the images in their own order.</summary>
     private static Descent RunEpochs(Network network, TrainingRecipe recipe, LabeledImages images, int epochs = 1)
     {
-        SampleFeed samples = new([images], [.. Enumerable.Range(0, images.Count)], recipe);
+        DigitFeed samples = new([images], [.. Enumerable.Range(0, images.Count)], recipe);
         Descent descent = new(network, recipe);
         for (int epoch = 1; epoch <= epochs; epoch++)
         {

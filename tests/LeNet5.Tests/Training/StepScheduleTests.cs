@@ -51,7 +51,7 @@ public class StepScheduleTests
 
         float[] Schedule(TrainingRecipe recipe)
         {
-            SampleFeed samples = new([digits], [.. Enumerable.Range(0, digits.Count)], recipe);
+            DigitFeed samples = new([digits], [.. Enumerable.Range(0, digits.Count)], recipe);
             StepSchedule schedule = new(network, recipe);
             schedule.BeginEpoch(1, samples);
             return schedule.Each.ToArray();
@@ -82,5 +82,5 @@ public class StepScheduleTests
         new(new Shape(1, 8, 8), 1, new Conv("C", 1, 2, kernel: 3), new TrainableSubsample("S", 2, block), new FullyConnected("F", 2, 3));
 
     /// <summary>A feed that no schedule without curvature reads.</summary>
-    private static SampleFeed Feed(TrainingRecipe recipe) => new([new LabeledImages(1, 1, [0], [0])], [0], recipe);
+    private static DigitFeed Feed(TrainingRecipe recipe) => new([new LabeledImages(1, 1, [0], [0])], [0], recipe);
 }

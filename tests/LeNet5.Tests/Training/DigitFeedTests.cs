@@ -3,7 +3,7 @@ using LeNet5.Training;
 
 namespace LeNet5.Tests.Training;
 
-public class SampleFeedTests
+public class DigitFeedTests
 {
     private const int Height = 3;
     private const int Width = 5;
@@ -13,7 +13,7 @@ public class SampleFeedTests
     [Test]
     public void Load_TwoEpochs_GivesAllSamplesInOrder([Values(1, 511, 512, 513, 1500)] int count)
     {
-        (SampleFeed feed, LabeledImages all, int[] order) = Create(count);
+        (DigitFeed feed, LabeledImages all, int[] order) = Create(count);
         Assert.That(feed.Count, Is.EqualTo(count));
         for (int epoch = 1; epoch <= 2; epoch++)
             AssertLoads(feed, all, order, count);
@@ -22,7 +22,7 @@ public class SampleFeedTests
     [Test]
     public void Load_EpochAbandoned_BeginsAnewWithTheFirstSample([Values(1, 512, 513, 700, 1024, 1025)] int abandoned)
     {
-        (SampleFeed feed, LabeledImages all, int[] order) = Create(1500);
+        (DigitFeed feed, LabeledImages all, int[] order) = Create(1500);
         AssertLoads(feed, all, order, abandoned);
         AssertLoads(feed, all, order, 1500);
     }
@@ -31,7 +31,7 @@ public class SampleFeedTests
     [Test]
     public void LoadPlain_AnyPlace_GivesTheSampleThere()
     {
-        (SampleFeed feed, LabeledImages all, int[] order) = Create(600);
+        (DigitFeed feed, LabeledImages all, int[] order) = Create(600);
         foreach (int place in new[] { 599, 0, 300, 512 })
             AssertIs(feed.LoadPlain(place, workspace), all, order[place], place);
         AssertLoads(feed, all, order, 600);
@@ -45,7 +45,7 @@ public class SampleFeedTests
         int[] order = [.. Enumerable.Range(0, digits.Count)];
         Network network = Network.LeNet5();
         (Workspace actual, Workspace expected) = (network.CreateWorkspace(), network.CreateWorkspace());
-        SampleFeed feed = new([digits], order, TrainingRecipe.Paper with { Distortion = Distortion.Mild, Seed = 5 });
+        DigitFeed feed = new([digits], order, TrainingRecipe.Paper with { Distortion = Distortion.Mild, Seed = 5 });
         for (int epoch = 1; epoch <= 2; epoch++)
         {
             feed.BeginEpoch(epoch);
@@ -71,7 +71,7 @@ public class SampleFeedTests
         new SeededRandom(1).Shuffle<int>(order);
         Network network = Network.LeNet5();
         (Workspace actual, Workspace expected) = (network.CreateWorkspace(), network.CreateWorkspace());
-        SampleFeed feed = new([first, second], order, TrainingRecipe.Paper with { Distortion = distorted ? Distortion.Mild : null, Seed = 5 });
+        DigitFeed feed = new([first, second], order, TrainingRecipe.Paper with { Distortion = distorted ? Distortion.Mild : null, Seed = 5 });
         byte[] pixels = new byte[first.Height * first.Width];
         List<string>[] pictures = [[], []];
         for (int epoch = 1; epoch <= 2; epoch++)
@@ -102,7 +102,7 @@ public class SampleFeedTests
         int[] order = [12, 3, 10, 0, 11];
         Network network = Network.LeNet5();
         (Workspace plain, Workspace loaded) = (network.CreateWorkspace(), network.CreateWorkspace());
-        SampleFeed feed = new([digits], order, TrainingRecipe.Paper with { Seed = 5 });
+        DigitFeed feed = new([digits], order, TrainingRecipe.Paper with { Seed = 5 });
         for (int epoch = 1; epoch <= 2; epoch++)
         {
             feed.BeginEpoch(epoch);
@@ -118,7 +118,7 @@ public class SampleFeedTests
         }
     }
 
-    private void AssertLoads(SampleFeed feed, LabeledImages all, int[] order, int count)
+    private void AssertLoads(DigitFeed feed, LabeledImages all, int[] order, int count)
     {
         for (int place = 0; place < count; place++)
             AssertIs(feed.Load(place, workspace), all, order[place], place);
@@ -133,7 +133,7 @@ public class SampleFeedTests
     }
 
     /// <summary>Random images, no two of them alike, in up to three sets of different sizes, and all of them as one.</summary>
-    private static (SampleFeed Feed, LabeledImages All, int[] Order) Create(int count)
+    private static (DigitFeed Feed, LabeledImages All, int[] Order) Create(int count)
     {
         SeededRandom random = new((ulong)count);
         byte[] pixels = new byte[count * Height * Width];
@@ -147,7 +147,7 @@ public class SampleFeedTests
         random.Shuffle<int>(order);
         (int first, int second) = (count / 7, count / 2);
         LabeledImages[] sets = [all.Slice(0, first), all.Slice(first, second), all.Slice(first + second, count - first - second)];
-        return (new SampleFeed(sets, order, TrainingRecipe.Paper), all, order);
+        return (new DigitFeed(sets, order, TrainingRecipe.Paper), all, order);
     }
 
     private static Workspace CreateWorkspace() => new Network(new Shape(1, Height + 2, Width + 1), 1, new FullyConnected("F", 1, 1)).CreateWorkspace();

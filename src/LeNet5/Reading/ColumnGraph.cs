@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using LeNet5.Graphs;
+
+namespace LeNet5.Reading;
+
+/// <summary>The recognition graph of a swept strip: from each column to the next an arc for each class, with its penalty.</summary>
+/// <remarks>Keeps its memory from strip to strip. Not safe for use by several threads at once.</remarks>
+internal sealed class ColumnGraph
+{
+    private readonly List<int> penaltyOfArc = [];
+
+    /// <summary>A node before and behind each column. Arcs read and write classes.</summary>
+    public WeightedGraph Graph { get; } = new();
+
+    /// <summary>Where the penalty of an arc lies among the output values; those of rubbish lie behind them.</summary>
+    public int PenaltyOf(int arc) => penaltyOfArc[arc];
+
+    /// <summary>Builds the graph.</summary>
+    /// <param name="penalties">Class by class, the penalty of each column.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="rubbish">The penalty of "no character at all" in every column, with the label behind the last class; infinite for no such arc.</param>
+    /// <param name="temperature">What penalties are divided by.</param>
+    /// <param name="beam">Classes whose penalty (divided) is larger than the column's least by more than this get no arc.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Build(ReadOnlySpan<float> penalties, int classes, int columns, double rubbish = double.PositiveInfinity, double temperature = 1, double beam = double.PositiveInfinity)
+    {
+        Graph.Clear();
+        penaltyOfArc.Clear();
+        for (int column = 0; column < columns; column++)
+        {
+            int next = Graph.AddNode();
+            double smallest = rubbish;
+            for (int i = 0; i < classes; i++)
+                smallest = Math.Min(smallest, penalties[(i * columns) + column]);
+            double largest = smallest + (beam * temperature);
+            for (int i = 0; i <= classes; i++)
+            {
+                int index = (i * columns) + column;
+                double penalty = i < classes ? penalties[index] : rubbish;
+                // Neither does what is no number.
+                if (!(penalty <= largest) || double.IsPositiveInfinity(penalty))
+                    continue;
+                Graph.AddArc(new Arc(next - 1, next, i, i, penalty / temperature));
+                penaltyOfArc.Add(index);
+            }
+        }
+        Graph.SetEnd(columns);
+    }
+}

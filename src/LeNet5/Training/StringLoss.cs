@@ -1,0 +1,73 @@
+using LeNet5.Graphs;
+using LeNet5.Reading;
+
+namespace LeNet5.Training;
+
+/// <summary>A loss on whole strings, without a word about where a digit begins: the recognition graph of all columns, composed with the character model,
+/// against the wanted string (equations 11, 12 and 17).</summary>
+/// <remarks>
+/// The default, discriminative forward training, makes the posterior of the wanted string large: E = -log of the share that the paths which spell it have in all paths.
+/// The class of the blank is the last. Safe for any number of threads. Section VI and VII of the paper.
+/// </remarks>
+public sealed class StringLoss : Loss<StripTarget>
+{
+    private readonly Pool<Memory> memories;
+
+    /// <summary>Chooses the form of the loss.</summary>
+    /// <param name="form">Which of the four. Default: discriminative forward.</param>
+    public StringLoss(GraphLossForm form = GraphLossForm.DiscriminativeForward)
+    {
+        Form = form;
+        memories = new Pool<Memory>(() => new Memory(form));
+        // Tells of a wrong form now and not in the training.
+        memories.Return(memories.Rent());
+    }
+
+    /// <summary>Which of the four losses it is.</summary>
+    public GraphLossForm Form { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>Where the strip has fewer columns than the string needs, the loss and its derivatives are 0.</remarks>
+    public override double Evaluate(FeatureMaps output, StripTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        StripOutput.Check(output);
+        Memory memory = memories.Rent();
+        double loss = memory.Evaluate(output, target);
+        memories.Return(memory);
+        if (!double.IsPositiveInfinity(loss))
+            return loss;
+        return output.Values.ContainsAnyExceptInRange(float.MinValue, float.MaxValue) ? double.NaN : 0;
+    }
+
+    /// <summary>Names the loss.</summary>
+    public override string ToString() => $"{Form} loss on strings";
+
+    private sealed class Memory(GraphLossForm form)
+    {
+        private readonly ColumnGraph columns = new();
+        private readonly WeightedGraph interpretations = new();
+        private readonly GraphLoss loss = new(form);
+        private Transducer characters = Transducer.Sequence();
+        private int classCount;
+        private double[] gradient = [];
+
+        public double Evaluate(FeatureMaps output, StripTarget target)
+        {
+            int blank = output.Shape.Maps - 1;
+            if (classCount != output.Shape.Maps)
+                (classCount, characters) = (output.Shape.Maps, CharacterModel.Create(blank, [blank]));
+            columns.Build(output.Values, output.Shape.Maps, output.Shape.Width);
+            columns.Graph.Compose(characters, interpretations);
+            if (gradient.Length < columns.Graph.ArcCount)
+                gradient = new double[columns.Graph.ArcCount];
+            Span<double> byArc = gradient.AsSpan(0, columns.Graph.ArcCount);
+            byArc.Clear();
+            double result = loss.Evaluate(interpretations, target.Acceptor, byArc);
+            output.Gradient.Clear();
+            for (int i = 0; i < byArc.Length && !output.Gradient.IsEmpty; i++)
+                output.Gradient[columns.PenaltyOf(i)] = (float)byArc[i];
+            return result;
+        }
+    }
+}
