@@ -50,4 +50,43 @@ internal static class Bytes
         for (; i < values.Length; i++)
             values[i] = Math.Min(values[i], others[i]);
     }
+
+    /// <summary>The sum of all values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static long Sum(ReadOnlySpan<byte> values)
+    {
+        Vector<uint> sums = default;
+        int i = 0;
+        for (; i <= values.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+            sums = AddTo(sums, new Vector<byte>(values[i..]));
+        long sum = Vector.Sum(sums);
+        for (; i < values.Length; i++)
+            sum += values[i];
+        return sum;
+    }
+
+    /// <summary>The sum of |x - y|.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static long Difference(ReadOnlySpan<byte> values, ReadOnlySpan<byte> others)
+    {
+        Vector<uint> sums = default;
+        int i = 0;
+        for (; i <= values.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        {
+            Vector<byte> x = new(values[i..]), y = new(others[i..]);
+            sums = AddTo(sums, Vector.Max(x, y) - Vector.Min(x, y));
+        }
+        long sum = Vector.Sum(sums);
+        for (; i < values.Length; i++)
+            sum += Math.Abs(values[i] - others[i]);
+        return sum;
+    }
+
+    /// <summary>A row of a picture is too short for a sum to overflow.</summary>
+    private static Vector<uint> AddTo(Vector<uint> sums, Vector<byte> values)
+    {
+        Vector.Widen(values, out Vector<ushort> low, out Vector<ushort> high);
+        Vector.Widen(low + high, out Vector<uint> first, out Vector<uint> second);
+        return sums + first + second;
+    }
 }

@@ -36,6 +36,9 @@ internal sealed class InkLine
     /// <summary>Pieces are of the same digit where so much of the narrower one's width is above or below the other.</summary>
     private const double SharedWidth = 0.4;
 
+    /// <summary>Ink that is so black, as MNIST's is, is left as it is.</summary>
+    private const int FullInk = 250;
+
     private readonly List<InkComponent> parts;
 
     private InkLine(List<InkComponent> parts, PixelBox box, double height, double middle, double tilt, double slant, int digitCount, int speckCount)
@@ -69,10 +72,12 @@ internal sealed class InkLine
     public bool TouchesEdge => parts.Exists(part => part.EdgeLength > 0);
 
     /// <summary>Finds the line that most of a picture's ink lies on.</summary>
+    /// <param name="components">All ink that hangs together.</param>
+    /// <param name="ink">The picture.</param>
+    /// <param name="level">The ink of the picture.</param>
     /// <returns><see langword="null"/> where there is no ink.</returns>
-    public static InkLine? Find(Plane ink, InkLevel level)
+    public static InkLine? Find(List<InkComponent> components, Plane ink, InkLevel level)
     {
-        List<InkComponent> components = InkSegmenter.Find(ink, level.Weak);
         int all = components.Count;
         components.RemoveAll(component => component.Blackest < level.Strong || LiesAlongEdge(component, ink));
         List<InkComponent> boxes = components.FindAll(component => component.Area < component.Box.Width * component.Box.Height / 4 && Character.IsBoxAround(component, components));
@@ -82,7 +87,7 @@ internal sealed class InkLine
         double height = UsualHeight(components);
         (double tilt, double middle) = components.Count == 1 ? (0, MiddleOf(components[0].Box)) : Search(components, height);
         List<InkComponent> parts = Near(components, height, tilt, middle);
-        List<Group> groups = GroupsOf(parts, tilt);
+        List<Group> groups = GroupsOf(parts, tilt, ink, level);
         height = HeightOf(groups);
         middle = MiddleOf(groups, height);
 
@@ -91,12 +96,12 @@ internal sealed class InkLine
         parts.RemoveAll(part => IsSpeck(part, parts, height));
         if (parts.Count == 0)
             return null;
-        tilt = TiltOf(GroupsOf(parts, tilt), height);
-        groups = GroupsOf(parts, tilt);
+        tilt = TiltOf(GroupsOf(parts, tilt, ink, level), height);
+        groups = GroupsOf(parts, tilt, ink, level);
         height = HeightOf(groups);
         middle = MiddleOf(groups, height);
         PixelBox box = parts.Aggregate(parts[0].Box, (box, part) => box.Union(part.Box));
-        return new InkLine(parts, box, height, middle, tilt, SlantOf(groups, height, tilt), groups.Sum(group => group.CountAt(height)), all - parts.Count);
+        return new InkLine(parts, box, height, middle, tilt, SlantOf(groups, height), groups.Sum(group => group.CountAt(height)), all - parts.Count);
     }
 
     /// <summary>Whether a piece lies flat along the upper or lower edge: what is left of a rule or a frame.</summary>
@@ -178,9 +183,9 @@ internal sealed class InkLine
     }
 
     /// <summary>Puts together what lies above and below each other, from left to right along the line.</summary>
-    private static List<Group> GroupsOf(List<InkComponent> parts, double tilt)
+    private static List<Group> GroupsOf(List<InkComponent> parts, double tilt, Plane ink, InkLevel level)
     {
-        List<Group> groups = [.. parts.Select(part => Group.Of(part, tilt)).OrderBy(group => group.Left)];
+        List<Group> groups = [.. parts.Select(part => Group.Of(part, tilt, ink, level.Level / 2)).OrderBy(group => group.Left)];
         for (int i = 1; i < groups.Count; i++)
         {
             double shared = Math.Min(groups[i - 1].Right, groups[i].Right) - groups[i].Left;
@@ -254,14 +259,14 @@ internal sealed class InkLine
     }
 
     /// <summary>The shear that makes the second moments of digits upright, over all of them.</summary>
-    private static double SlantOf(List<Group> groups, double height, double tilt)
+    private static double SlantOf(List<Group> groups, double height)
     {
         (double sheared, double upright) = (0, 0);
         foreach (Group group in groups)
         {
             if (group.Width > WidestDigit * height || group.CountAt(height) == 0)
                 continue;
-            (double across, double down) = group.Moments(tilt);
+            (double across, double down) = group.Moments();
             sheared -= across;
             upright += down;
         }
@@ -280,26 +285,43 @@ internal sealed class InkLine
     {
         Plane line = new(ink.Width, ink.Height);
         int[] counts = new int[256];
+        // Where all else is clean, whole boxes are the same and less work.
+        bool isClean = level.Noise == 0 && SpeckCount == 0;
         foreach (InkComponent part in parts)
         {
+            if (isClean)
+                Copy(ink, line, part.Box.Grow(margin, ink.Width, ink.Height));
             foreach (InkRun run in part.Runs)
             {
                 foreach (byte value in ink.Row(run.Row)[run.Start..run.End])
                     counts[value] += value >= level.Strong ? 1 : 0;
+                if (isClean)
+                    continue;
                 int start = Math.Max(0, run.Start - margin), end = Math.Min(ink.Width, run.End + margin);
                 for (int y = Math.Max(0, run.Row - margin); y <= Math.Min(ink.Height - 1, run.Row + margin); y++)
                     ink.Row(y)[start..end].CopyTo(line.Row(y)[start..]);
             }
         }
-        Stretch(line, InkLevel.ValueAt(counts, 0, 0.5));
+        // The ground follows the lightest of noise, so that paper is a little darker than it.
+        int paper = level.Noise == 0 ? 0 : Math.Min(InkLevel.ValueAt(ink.Histogram(), 0, 0.5), (int)level.Floor);
+        Stretch(line, paper, InkLevel.ValueAt(counts, 0, 0.5));
         return line;
     }
 
-    private static void Stretch(Plane line, int black)
+    private static void Copy(Plane ink, Plane line, PixelBox box)
     {
+        for (int y = box.Top; y < box.Bottom; y++)
+            ink.Row(y)[box.Left..box.Right].CopyTo(line.Row(y)[box.Left..]);
+    }
+
+    private static void Stretch(Plane line, int paper, int black)
+    {
+        if (paper == 0 && black >= FullInk)
+            return;
         byte[] stretched = new byte[256];
-        for (int value = 0; value < stretched.Length; value++)
-            stretched[value] = (byte)Math.Min(255, ((value * 255) + (black / 2)) / black);
+        int range = Math.Max(1, black - paper);
+        for (int value = paper; value < stretched.Length; value++)
+            stretched[value] = (byte)Math.Min(255, (((value - paper) * 255) + (range / 2)) / range);
         foreach (ref byte value in line.Values.AsSpan())
             value = stretched[value];
     }
@@ -308,6 +330,8 @@ internal sealed class InkLine
     /// <param name="placement">Where the strip lies in the picture.</param>
     public (double First, double End) Reach(LinePlacement placement)
     {
+        if (placement.IsUpright)
+            return (placement.ToStrip(Box.Left, 0).Column, placement.ToStrip(Box.Right, 0).Column);
         (double first, double end) = (double.MaxValue, double.MinValue);
         foreach (InkComponent part in parts)
         {
@@ -341,13 +365,43 @@ internal sealed class InkLine
 
         public double Tilt { get; private init; }
 
-        public static Group Of(InkComponent piece, double tilt)
+        /// <param name="piece">Its only piece so far.</param>
+        /// <param name="tilt">The line's.</param>
+        /// <param name="ink">The picture.</param>
+        /// <param name="half">Half as black as ink is, as the edges of strokes are.</param>
+        public static Group Of(InkComponent piece, double tilt, Plane ink, int half)
         {
-            Group group = new() { Left = piece.Box.Left, Right = piece.Box.Right, Top = piece.Box.Top, Bottom = piece.Box.Bottom, Mass = piece.Mass, Tilt = tilt };
+            PixelBox box = piece.Box;
+            Group group = new() { Left = box.Left, Right = box.Right, Top = box.Top, Bottom = box.Bottom, Mass = piece.Mass, Tilt = tilt };
             group.pieces.Add(piece);
             if (tilt != 0)
-                (group.Top, group.Bottom) = group.Extent(piece.Box.Left, piece.Box.Right, tilt) ?? (group.Top, group.Bottom);
+                (group.Top, group.Bottom) = group.Extent(box.Left, box.Right) ?? (group.Top, group.Bottom);
+            group.Top += EdgeWithin(ink, box, box.Top, 1, half);
+            group.Bottom -= EdgeWithin(ink, box, box.Bottom - 1, -1, half);
             return group;
+        }
+
+        /// <summary>How far inside the outer edge of its first or last row, in rows, the blackest ink of a piece's rows becomes half as black as ink is, so that the height of a
+        /// digit in a large picture is many times that in a small one.</summary>
+        private static double EdgeWithin(Plane ink, PixelBox box, int row, int step, int half)
+        {
+            int outer = row - step >= 0 && row - step < ink.Height ? Blackest(row - step) : 0;
+            for (int i = 0; i < (box.Height + 1) / 2; i++)
+            {
+                int inner = Blackest(row + (step * i));
+                if (inner >= half)
+                    return i - 0.5 + Math.Clamp((double)(half - outer) / Math.Max(1, inner - outer), 0, 1);
+                outer = inner;
+            }
+            return 0;
+
+            int Blackest(int y)
+            {
+                byte blackest = 0;
+                foreach (byte value in ink.Row(y)[box.Left..box.Right])
+                    blackest = Math.Max(blackest, value);
+                return blackest;
+            }
         }
 
         public void Add(Group other)
@@ -369,7 +423,7 @@ internal sealed class InkLine
             for (int i = 0; i < count; i++)
             {
                 double left = Left + (Width * i / count), right = Left + (Width * (i + 1) / count);
-                (double Top, double Bottom)? extent = count == 1 && Tilt == 0 ? (Top, Bottom) : Extent(left, right, Tilt);
+                (double Top, double Bottom)? extent = count == 1 && Tilt == 0 ? (Top, Bottom) : Extent(left, right);
                 if (extent is not { } rows || rows.Bottom - rows.Top < low * height || rows.Bottom - rows.Top > high * height)
                     continue;
                 double x = (left + right) / 2;
@@ -378,7 +432,7 @@ internal sealed class InkLine
         }
 
         /// <summary>Its first row and the row behind its last between two columns, less the line's fall.</summary>
-        private (double Top, double Bottom)? Extent(double left, double right, double tilt)
+        private (double Top, double Bottom)? Extent(double left, double right)
         {
             (double top, double bottom) = (double.MaxValue, double.MinValue);
             foreach (InkComponent piece in pieces)
@@ -388,7 +442,7 @@ internal sealed class InkLine
                     double start = Math.Max(run.Start, left), end = Math.Min(run.End, right);
                     if (start >= end)
                         continue;
-                    double first = run.Row - (tilt * start), last = run.Row - (tilt * end);
+                    double first = run.Row - (Tilt * start), last = run.Row - (Tilt * end);
                     top = Math.Min(top, Math.Min(first, last));
                     bottom = Math.Max(bottom, Math.Max(first, last) + 1);
                 }
@@ -397,7 +451,7 @@ internal sealed class InkLine
         }
 
         /// <summary>Second moments about its centre, along the line by across it, and across it.</summary>
-        public (double Across, double Down) Moments(double tilt)
+        public (double Across, double Down) Moments()
         {
             double area = 0, sumX = 0, sumY = 0, xy = 0, yy = 0;
             foreach (InkComponent piece in pieces)
@@ -405,7 +459,7 @@ internal sealed class InkLine
                 foreach (InkRun run in piece.Runs)
                 {
                     double length = run.End - run.Start, middle = run.Start + (length / 2) - Left, row = run.Row - Top;
-                    (double x, double y) = (middle + (tilt * row), row - (tilt * middle));
+                    (double x, double y) = (middle + (Tilt * row), row - (Tilt * middle));
                     area += length;
                     sumX += length * x;
                     sumY += length * y;

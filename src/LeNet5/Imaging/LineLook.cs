@@ -28,7 +28,7 @@ internal sealed record LineLook(PixelBox Part, int Block, Plane Ink, InkLevel Le
         {
             Keep("picture", working);
             Keep("ink", even.Ink.Inverse());
-            return Found(even.Ink, even.Level, even.DarkInk, () => even.Level);
+            return Found(even.Ink, even.Level, even.DarkInk, () => InkLevel.OfClean(even.Ink.Histogram()));
         }
         if (darkInk is null && Frame.Inside(working, Math.Min(working.Width, working.Height)) is { } inside)
         {
@@ -43,16 +43,36 @@ internal sealed record LineLook(PixelBox Part, int Block, Plane Ink, InkLevel Le
 
         LineLook Found(Plane ink, InkLevel level, bool isDark, Func<InkLevel> measure)
         {
-            int rules = RuledLines.Remove(ink, level);
+            if (level.Level == 0)
+                return new(part, block, ink, level, isDark, RuleCount: 0, Line: null);
+            List<InkComponent> components = InkSegmenter.Find(ink, level.Weak);
+            int rules = MayBeRuled(components, ink) ? RuledLines.RemoveOfLine(ink, level) : 0;
             if (rules > 0)
             {
                 level = measure();
                 Keep("without rules", ink.Inverse());
+                components = InkSegmenter.Find(ink, Math.Max(1, level.Weak));
             }
-            return new(part, block, ink, level, isDark, rules, level.Level == 0 ? null : InkLine.Find(ink, level));
+            return new(part, block, ink, level, isDark, rules, level.Level == 0 ? null : InkLine.Find(components, ink, level));
         }
 
         void Keep(string name, Plane plane) => stages?.Add(new NormalizerStage(name, plane.ToImage()));
+    }
+
+    /// <summary>Whether there are flat pieces of ink enough for a rule, or one piece that hangs on a rule, or goes from the upper edge to the lower.</summary>
+    private static bool MayBeRuled(List<InkComponent> components, Plane ink)
+    {
+        const double share = 0.4, flat = 0.25, longest = 0.5;
+        int flatWidth = 0;
+        foreach (InkComponent component in components)
+        {
+            PixelBox box = component.Box;
+            bool isFlat = box.Height < flat * box.Width;
+            if (box.Height == ink.Height || (box.Width > share * ink.Width && (isFlat || component.Runs.Exists(run => run.End - run.Start > longest * ink.Height))))
+                return true;
+            flatWidth += isFlat ? box.Width : 0;
+        }
+        return flatWidth > share * ink.Width;
     }
 
     /// <summary>A box of blocks in pixels of the whole picture.</summary>

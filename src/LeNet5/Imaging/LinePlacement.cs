@@ -9,6 +9,9 @@ namespace LeNet5.Imaging;
 /// <remarks>The strip's origin is its first column at its middle row.</remarks>
 internal readonly record struct LinePlacement(double X, double Y, double Scale, double Tilt, double Slant)
 {
+    /// <summary>Whether columns of the strip are columns of the picture.</summary>
+    public bool IsUpright => Tilt == 0 && Slant == 0;
+
     /// <summary>Length of a step of one column along the line.</summary>
     private double Step => Math.Sqrt(1 + (Tilt * Tilt));
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace LeNet5.Imaging;
 
@@ -77,8 +78,21 @@ internal readonly record struct Plane(byte[] Values, int Width, int Height)
         for (int y = 0; y < Height; y += everyRow)
         {
             ReadOnlySpan<byte> row = Row(y);
-            for (int x = 0; x < row.Length; x++)
-                counts[(x % 4 * 256) + row[x]]++;
+            int x = 0;
+            for (; x <= row.Length - sizeof(ulong); x += sizeof(ulong))
+            {
+                // Eight of one grey, as much of any paper is, count at once.
+                ulong eight = MemoryMarshal.Read<ulong>(row[x..]);
+                if (eight == row[x] * 0x0101010101010101UL)
+                {
+                    counts[row[x]] += sizeof(ulong);
+                    continue;
+                }
+                for (int i = 0; i < sizeof(ulong); i++)
+                    counts[(i % 4 * 256) + row[x + i]]++;
+            }
+            for (; x < row.Length; x++)
+                counts[row[x]]++;
         }
         for (int value = 0; value < 256; value++)
             counts[value] += counts[256 + value] + counts[512 + value] + counts[768 + value];

@@ -9,12 +9,12 @@ namespace LeNet5.Imaging;
 /// </remarks>
 internal static class RuledLines
 {
-    private const int StripCount = 16;
-    private const int FewestStrips = 11;
-    private const int SmallestSide = 40;
     private const int MostLines = 60;
     private const double AlongShare = 0.8;
     private const double SteepestSlope = 0.12;
+
+    /// <summary>Rules of any picture: most of sixteen strips have some of each.</summary>
+    private static readonly Search OfPicture = new(StripCount: 16, FewestStrips: 11, SmallestSide: 40, OfLine: false);
 
     /// <summary>Removes rules along rows and columns.</summary>
     /// <param name="ink">Overwritten.</param>
@@ -22,25 +22,42 @@ internal static class RuledLines
     /// <returns>Number of rules removed.</returns>
     public static int Remove(Plane ink, InkLevel level)
     {
-        int removed = RemoveAcross(ink, level);
-        Plane turned = ink.Transpose();
-        int removedAlong = RemoveAcross(turned, level);
-        if (removedAlong > 0)
-            turned.Transpose().Values.CopyTo(ink.Values, 0);
-        return removed + removedAlong;
+        return RemoveAcross(ink, level, OfPicture) + RemoveAlong(ink, level, OfPicture);
     }
 
-    private static int RemoveAcross(Plane ink, InkLevel level)
+    /// <summary>Removes rules along a line of digits, and upright ones that go from the upper edge to the lower one, beyond the digits on either side.</summary>
+    /// <param name="ink">Overwritten.</param>
+    /// <param name="level">What counts as ink.</param>
+    /// <returns>Number of rules removed.</returns>
+    public static int RemoveOfLine(Plane ink, InkLevel level)
     {
-        if (ink.Width < SmallestSide || ink.Height < SmallestSide)
+        const int smallestSide = 16, mostStrips = 256;
+        // In strips a quarter of the picture's height wide a slanted rule stays within a row or two.
+        int strips = Math.Clamp(4 * ink.Width / ink.Height, OfPicture.StripCount, mostStrips);
+        return RemoveAcross(ink, level, new(strips, strips * OfPicture.FewestStrips / OfPicture.StripCount, smallestSide, OfLine: true))
+            + RemoveAlong(ink, level, new(OfPicture.StripCount, OfPicture.StripCount - 1, smallestSide, OfLine: true));
+    }
+
+    private static int RemoveAlong(Plane ink, InkLevel level, Search search)
+    {
+        Plane turned = ink.Transpose();
+        int removed = RemoveAcross(turned, level, search);
+        if (removed > 0)
+            turned.Transpose().Values.CopyTo(ink.Values, 0);
+        return removed;
+    }
+
+    private static int RemoveAcross(Plane ink, InkLevel level, Search search)
+    {
+        if (ink.Width < search.SmallestSide || ink.Height < search.SmallestSide)
             return 0;
         byte threshold = (byte)Math.Max((int)Math.Ceiling(level.Floor), level.Level / 4);
-        bool[] covered = CoveredRows(ink, threshold);
+        bool[] covered = CoveredRows(ink, threshold, search.StripCount);
         List<Rule> rules = [];
-        while (rules.Count < MostLines && FindRule(covered, ink) is { } rule)
+        while (rules.Count < MostLines && FindRule(covered, ink, search) is { } rule)
         {
             Rule measured = Measure(ink, threshold, rule);
-            Forget(covered, ink.Height, measured);
+            Forget(covered, ink.Height, measured, search.StripCount);
             if (measured.Length >= ink.Width / 2 && measured.Thickness <= 2 + (ink.Height / 25))
                 rules.Add(measured);
         }
@@ -50,25 +67,51 @@ internal static class RuledLines
         Plane without = ink.Copy();
         foreach (Rule rule in rules)
             Erase(without, threshold, rule);
+        if (search.OfLine)
+            return EraseBeyondLine(ink, without, level, threshold, rules);
         if (!AreRules(without, level, rules))
             return 0;
         without.Values.CopyTo(ink.Values, 0);
         return rules.Count;
     }
 
+    /// <summary>Erases rules that go on without gaps beyond the digits on either side, or are much thinner than strokes: tall digits side by side, or the bars of some 7s, are on one line, too.</summary>
+    private static int EraseBeyondLine(Plane ink, Plane without, InkLevel level, byte threshold, List<Rule> rules)
+    {
+        const double gapless = 0.9;
+        List<InkComponent> rest = InkSegmenter.Find(without, level.Weak);
+        rest.RemoveAll(component => component.Blackest < level.Strong || component.Box.Height <= 2);
+        if (rest.Count == 0)
+            return 0;
+        int left = rest.Min(component => component.Box.Left), right = rest.Max(component => component.Box.Right);
+        int margin = Math.Min(ink.Width, ink.Height) / 10, stroke = StrokeOf(rest);
+        rules.RemoveAll(rule => rule.Length < gapless * (rule.Last + 1 - rule.First)
+            || !((rule.First < left - margin && rule.Last >= right + margin) || (ink.Width > ink.Height && 2 * rule.Thickness <= stroke)));
+        foreach (Rule rule in rules)
+            Erase(ink, threshold, rule);
+        return rules.Count;
+    }
+
+    /// <summary>The usual run of ink along a row.</summary>
+    private static int StrokeOf(List<InkComponent> components)
+    {
+        int[] widths = [.. components.SelectMany(component => component.Runs).Select(run => run.End - run.Start).Order()];
+        return widths[widths.Length / 2];
+    }
+
     /// <summary>For each strip and row, whether most of the row is ink, or of the rows beside it together, since a rule may be slanted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool[] CoveredRows(Plane ink, byte threshold)
+    private static bool[] CoveredRows(Plane ink, byte threshold, int strips)
     {
-        bool[] covered = new bool[StripCount * ink.Height];
+        bool[] covered = new bool[strips * ink.Height];
         for (int y = 0; y < ink.Height; y++)
         {
             ReadOnlySpan<byte> row = ink.Row(y), below = ink.Row(Math.Min(y + 1, ink.Height - 1));
             if (row.IndexOfAnyInRange(threshold, byte.MaxValue) < 0)
                 continue;
-            for (int strip = 0; strip < StripCount; strip++)
+            for (int strip = 0; strip < strips; strip++)
             {
-                int start = strip * ink.Width / StripCount, end = (strip + 1) * ink.Width / StripCount, inked = 0;
+                int start = (int)((long)strip * ink.Width / strips), end = (int)((strip + 1L) * ink.Width / strips), inked = 0;
                 for (int x = start; x < end; x++)
                     inked += row[x] >= threshold || below[x] >= threshold ? 1 : 0;
                 covered[(strip * ink.Height) + y] = inked >= 0.75 * (end - start);
@@ -79,43 +122,43 @@ internal static class RuledLines
 
     /// <summary>The straight line that most strips have covered rows on, if enough have.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Rule? FindRule(bool[] covered, Plane ink)
+    private static Rule? FindRule(bool[] covered, Plane ink, Search search)
     {
-        int height = ink.Height;
+        (int height, int strips, int fewest) = (ink.Height, search.StripCount, search.FewestStrips);
         int inked = 0;
-        for (int strip = 0; strip < StripCount; strip++)
+        for (int strip = 0; strip < strips; strip++)
             inked += covered.AsSpan(strip * height, height).Contains(true) ? 1 : 0;
-        if (inked < FewestStrips)
+        if (inked < fewest)
             return null;
-        (int most, Rule best) = (FewestStrips - 1, default);
+        (int most, Rule best) = (fewest - 1, default);
         int drift = (int)(SteepestSlope * ink.Width);
-        Span<int> rows = stackalloc int[StripCount];
+        Span<int> rows = stackalloc int[strips];
         for (int rise = -drift; rise <= drift; rise++)
         {
-            for (int strip = 0; strip < StripCount; strip++)
-                rows[strip] = (int)Math.Round(rise * ((strip + 0.5) / StripCount - 0.5));
+            for (int strip = 0; strip < strips; strip++)
+                rows[strip] = (int)Math.Round(rise * ((strip + 0.5) / strips - 0.5));
             for (int middle = 0; middle < height; middle++)
             {
                 int count = 0;
-                for (int strip = 0; strip < StripCount; strip++)
+                for (int strip = 0; strip < strips; strip++)
                 {
                     int y = middle + rows[strip];
                     if ((uint)y < (uint)height && covered[(strip * height) + y])
                         count++;
                 }
-                if (count > most || (count == most && most >= FewestStrips && Math.Abs(rise) < Math.Abs(best.Rise)))
+                if (count > most || (count == most && most >= fewest && Math.Abs(rise) < Math.Abs(best.Rise)))
                     (most, best) = (count, new Rule(middle, rise, 0, 0, 0, 0));
             }
         }
-        return most >= FewestStrips ? best : null;
+        return most >= fewest ? best : null;
     }
 
     /// <summary>Keeps a rule from being found again.</summary>
-    private static void Forget(bool[] covered, int height, Rule rule)
+    private static void Forget(bool[] covered, int height, Rule rule, int strips)
     {
-        for (int strip = 0; strip < StripCount; strip++)
+        for (int strip = 0; strip < strips; strip++)
         {
-            int y = rule.RowAt((strip + 0.5) / StripCount);
+            int y = rule.RowAt((strip + 0.5) / strips);
             for (int row = Math.Max(0, y - 2 - rule.Thickness); row <= Math.Min(height - 1, y + 2 + rule.Thickness); row++)
                 covered[(strip * height) + row] = false;
         }
@@ -186,11 +229,16 @@ internal static class RuledLines
         if (rest.Count == 0)
             return rules.Count == 2;
         int left = rest.Min(component => component.Box.Left), right = rest.Max(component => component.Box.Right), margin = without.Width / 16;
-        int[] widths = [.. rest.SelectMany(component => component.Runs).Select(run => run.End - run.Start).Order()];
-        int stroke = widths[widths.Length / 2];
+        int stroke = StrokeOf(rest);
         return rules.All(rule => rule.First < margin && rule.Last >= without.Width - margin
             && (2 * rule.Thickness <= stroke || (rule.First < left - margin && rule.Last > right + margin)));
     }
+
+    /// <param name="StripCount">Strips that the picture is cut into.</param>
+    /// <param name="FewestStrips">Of which so many have some of a rule.</param>
+    /// <param name="SmallestSide">A smaller picture has no room for rules.</param>
+    /// <param name="OfLine">Whether the picture is of a line of digits.</param>
+    private readonly record struct Search(int StripCount, int FewestStrips, int SmallestSide, bool OfLine);
 
     /// <param name="Middle">Row of the line in the middle of the picture.</param>
     /// <param name="Rise">Rows from its left end down to its right end.</param>

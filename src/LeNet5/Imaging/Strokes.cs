@@ -1,27 +1,19 @@
-using System.Runtime.CompilerServices;
-
 namespace LeNet5.Imaging;
 
 /// <summary>The width of strokes.</summary>
 internal static class Strokes
 {
     /// <summary>Mean width of strokes: twice their area by their outline, which for grey edges is the sum of the steps between neighbours.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double WidthOf(Plane ink)
     {
         long area = 0, across = 0;
         for (int y = 0; y < ink.Height; y++)
         {
-            ReadOnlySpan<byte> row = ink.Row(y), below = y + 1 < ink.Height ? ink.Row(y + 1) : default;
-            int left = 0;
-            for (int x = 0; x < row.Length; x++)
-            {
-                int value = row[x];
-                area += value;
-                across += Math.Abs(value - left) + Math.Abs(value - (below.IsEmpty ? 0 : below[x])) + (y == 0 ? value : 0);
-                left = value;
-            }
-            across += left;
+            ReadOnlySpan<byte> row = ink.Row(y);
+            long sum = Bytes.Sum(row);
+            area += sum;
+            across += row[0] + Bytes.Difference(row[..^1], row[1..]) + row[^1];
+            across += (y == 0 ? sum : 0) + (y + 1 < ink.Height ? Bytes.Difference(row, ink.Row(y + 1)) : sum);
         }
         // Steps along rows and columns make a slanted outline longer than it is, by 4/pi on the average of all directions.
         return across == 0 ? 0 : 2 * area / (across * Math.PI / 4);
