@@ -1,5 +1,5 @@
 using LeNet5.Graphs;
-using LeNet5.Reading;
+using LeNet5.Strips;
 
 namespace LeNet5.Training;
 

@@ -1,7 +1,7 @@
 using LeNet5.Data;
 using LeNet5.Graphs;
 using LeNet5.Imaging;
-using LeNet5.Reading;
+using LeNet5.Strips;
 
 namespace LeNet5.Training;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using LeNet5.Graphs;
 
-namespace LeNet5.Reading;
+namespace LeNet5.Strips;
 
 /// <summary>The recognition graph of a swept strip: from each column to the next an arc for each class, with its penalty.</summary>
 /// <remarks>Keeps its memory from strip to strip. Not safe for use by several threads at once.</remarks>

@@ -1,6 +1,6 @@
 using LeNet5.Graphs;
 
-namespace LeNet5.Reading;
+namespace LeNet5.Strips;
 
 /// <summary>The character model: a transducer that turns what columns say into characters.</summary>
 /// <remarks>

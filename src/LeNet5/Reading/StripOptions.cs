@@ -1,0 +1,30 @@
+using LeNet5.Graphs;
+
+namespace LeNet5;
+
+/// <summary>What is known about a string before it is read, and what is asked for. Immutable.</summary>
+public sealed record StripOptions
+{
+    /// <summary>Every string is possible, readings are rejected where a third of their like would be wrong, and there are no alternatives.</summary>
+    public static StripOptions Default { get; } = new();
+
+    /// <summary>Which strings are possible, e.g. <see cref="Grammars.FixedLength"/>; <see langword="null"/> (default) for all. It reads digits and writes them.</summary>
+    public Transducer? Grammar { get; init; }
+
+    /// <summary>Readings are rejected from the confidence on below which so many of all accepted ones would be wrong, above 0 to 1. Default: <see langword="null"/>, every reading that is
+    /// likelier right than wrong.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or larger than 1.</exception>
+    public double? ErrorRate
+    {
+        get;
+        init => field = value is null or (> 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "An error rate is above 0 and at most 1.");
+    }
+
+    /// <summary>How many of the likeliest strings are given. Default: 1, the reading itself.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1 or above 100.</exception>
+    public int Alternatives
+    {
+        get;
+        init => field = value is >= 1 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 to 100 alternatives are given.");
+    } = 1;
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using LeNet5.Imaging;
+
+namespace LeNet5;
+
+/// <summary>What was read from a picture of a string of digits. Immutable.</summary>
+/// <param name="Text">The digits, left to right; empty where nothing was read.</param>
+/// <param name="Confidence">Probability that the whole string is right, 0 to 1: the share that the paths which spell it have in all paths that the grammar allows (equations 13 to 17).</param>
+/// <param name="Reason">Why the reading is rejected; <see cref="Rejection.None"/> where it is accepted. The text is there all the same, if anything was read.</param>
+/// <param name="Digits">The digits one by one.</param>
+/// <param name="Alternatives">The likeliest strings, this one first, as many as were asked for.</param>
+/// <param name="Strip">The normalized strip that was read.</param>
+public sealed record StripReading(
+    string Text, float Confidence, Rejection Reason, ImmutableArray<StripDigit> Digits, ImmutableArray<StripAlternative> Alternatives, NormalizedStrip Strip)
+{
+    /// <summary>Whether the reading is sure enough for the error rate that was asked for.</summary>
+    public bool IsAccepted => Reason == Rejection.None;
+}
+
+/// <summary>One digit of a string.</summary>
+/// <param name="Label">0 to 9.</param>
+/// <param name="Position">Its middle: column of the picture that was given.</param>
+/// <param name="Box">The box around its ink, in the picture that was given. Where digits touch, their boxes meet or overlap.</param>
+/// <param name="Confidence">Probability that this digit is here, 0 to 1.</param>
+public readonly record struct StripDigit(int Label, double Position, PixelBox Box, float Confidence);
+
+/// <summary>A string that a picture may show.</summary>
+/// <param name="Text">The digits.</param>
+/// <param name="Confidence">Its probability, 0 to 1.</param>
+public readonly record struct StripAlternative(string Text, float Confidence);

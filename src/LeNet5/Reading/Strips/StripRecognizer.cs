@@ -1,0 +1,24 @@
+using LeNet5.Graphs;
+using LeNet5.Imaging;
+
+namespace LeNet5.Strips;
+
+/// <summary>Turns a normalized strip into a recognition graph: every path through it is a way to see the strip as a row of characters.</summary>
+/// <remarks>One thread's memory.</remarks>
+internal abstract class StripRecognizer
+{
+    /// <summary>A class whose share in a place would be smaller than e^-beam of the best one's gets no arc.</summary>
+    public const double Beam = 18;
+
+    /// <summary>The recognition graph of the last strip. Arcs read and write classes, or labels that stand for no character.</summary>
+    public abstract WeightedGraph Graph { get; }
+
+    /// <summary>Makes characters of what a path of the graph writes.</summary>
+    public abstract Transducer Characters { get; }
+
+    /// <summary>Reads a strip.</summary>
+    public abstract void Recognize(NormalizedStrip strip);
+
+    /// <summary>The columns of the strip that an arc looks at, for a character.</summary>
+    public abstract (double First, double Behind) ColumnsOf(int arc);
+}

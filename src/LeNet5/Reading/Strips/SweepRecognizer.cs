@@ -1,0 +1,74 @@
+using LeNet5.Graphs;
+using LeNet5.Imaging;
+
+namespace LeNet5.Strips;
+
+/// <summary>A space displacement network: one pass of the network over the whole strip, a column of outputs every 4 pixels (section VII).</summary>
+internal sealed class SweepRecognizer : StripRecognizer
+{
+    /// <summary>Strips are made wider to a multiple of this, so that few workspaces serve all of them.</summary>
+    private const int WidthStep = 16;
+
+    /// <summary>Workspaces for so many widths are kept.</summary>
+    private const int MostWorkspaces = 32;
+
+    private readonly Network network;
+    private readonly StripCalibration calibration;
+    private readonly ColumnGraph columns = new();
+    private readonly Dictionary<int, Workspace> workspaces = [];
+    private byte[] field = [];
+
+    public SweepRecognizer(Network network, StripCalibration calibration)
+    {
+        this.network = network;
+        this.calibration = calibration;
+        int blank = network.Codes!.Blank!.Value, classes = network.OutputShape.Maps;
+        Characters = CharacterModel.Create(blank, [blank, classes]);
+    }
+
+    public override WeightedGraph Graph => columns.Graph;
+
+    public override Transducer Characters { get; }
+
+    public override void Recognize(NormalizedStrip strip)
+    {
+        Workspace workspace = Sweep(strip.Picture);
+        FeatureMaps output = workspace.Output;
+        columns.Build(output.Values, output.Shape.Maps, output.Shape.Width, calibration.RubbishPenalty, calibration.Temperature, Beam);
+    }
+
+    public override (double First, double Behind) ColumnsOf(int arc)
+    {
+        int column = Graph.Arcs[arc].From;
+        double middle = (network.Window.Size / 2.0) + (column * network.Window.Step);
+        return (middle - (network.Window.Step / 2.0), middle + (network.Window.Step / 2.0));
+    }
+
+    /// <summary>Runs the network over a strip, with background on its right.</summary>
+    public Workspace Sweep(GrayImage strip)
+    {
+        int width = (strip.Width + WidthStep - 1) / WidthStep * WidthStep;
+        Workspace workspace = WorkspaceFor(width);
+        if (field.Length < width * strip.Height)
+            field = new byte[width * strip.Height];
+        Span<byte> pixels = field.AsSpan(0, width * strip.Height);
+        for (int y = 0; y < strip.Height; y++)
+        {
+            Span<byte> row = pixels.Slice(y * width, width);
+            strip.Row(y).CopyTo(row);
+            row[strip.Width..].Clear();
+        }
+        workspace.LoadPixels(pixels, strip.Height, width);
+        network.Forward(workspace);
+        return workspace;
+    }
+
+    private Workspace WorkspaceFor(int width)
+    {
+        if (workspaces.TryGetValue(width, out Workspace? workspace))
+            return workspace;
+        if (workspaces.Count == MostWorkspaces)
+            workspaces.Clear();
+        return workspaces[width] = network.CreateWorkspace(Passes.Forward, network.InputShape with { Width = width });
+    }
+}

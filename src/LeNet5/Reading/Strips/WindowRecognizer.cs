@@ -1,0 +1,54 @@
+using LeNet5.Graphs;
+using LeNet5.Imaging;
+
+namespace LeNet5.Strips;
+
+/// <summary>Reads every window of a strip by itself, 4 pixels apart (figure 22): what <see cref="SweepRecognizer"/> does in one pass.</summary>
+internal sealed class WindowRecognizer : StripRecognizer
+{
+    private readonly Network network;
+    private readonly StripCalibration calibration;
+    private readonly ColumnGraph columns = new();
+    private readonly Workspace workspace;
+    private byte[] window = [];
+    private float[] penalties = [];
+
+    public WindowRecognizer(Network network, StripCalibration calibration)
+    {
+        this.network = network;
+        this.calibration = calibration;
+        workspace = network.CreateWorkspace();
+        int classes = network.OutputShape.Maps;
+        Characters = network.Codes?.Blank is { } blank ? CharacterModel.Create(blank, [blank, classes]) : CharacterModel.Create(classes, [classes]);
+    }
+
+    public override WeightedGraph Graph => columns.Graph;
+
+    public override Transducer Characters { get; }
+
+    public override void Recognize(NormalizedStrip strip)
+    {
+        (int size, int step) = (network.InputShape.Width, network.Window.Step);
+        int classes = network.OutputShape.Maps, count = ((strip.Picture.Width - size) / step) + 1;
+        if (penalties.Length < classes * count)
+            penalties = new float[classes * count];
+        if (window.Length == 0)
+            window = new byte[size * strip.Picture.Height];
+        for (int column = 0; column < count; column++)
+        {
+            for (int y = 0; y < strip.Picture.Height; y++)
+                strip.Picture.Row(y).Slice(column * step, size).CopyTo(window.AsSpan(y * size));
+            workspace.LoadPixels(window, strip.Picture.Height, size);
+            network.Forward(workspace);
+            for (int i = 0; i < classes; i++)
+                penalties[(i * count) + column] = workspace.Output.Values[i];
+        }
+        columns.Build(penalties, classes, count, calibration.RubbishPenalty, calibration.Temperature, Beam);
+    }
+
+    public override (double First, double Behind) ColumnsOf(int arc)
+    {
+        double middle = (network.InputShape.Width / 2.0) + (Graph.Arcs[arc].From * network.Window.Step);
+        return (middle - (network.Window.Step / 2.0), middle + (network.Window.Step / 2.0));
+    }
+}
