@@ -89,7 +89,7 @@ public sealed partial class Transducer
             foreach (Arc arc in ArcsFrom(first))
             {
                 // The second one stays by an arc from itself to itself, free and without labels.
-                ReadOnlySpan<Arc> matches = arc.Output == Arc.Nothing ? [new Arc(second, second, Arc.Nothing, Arc.Nothing)] : next.Matches(second, arc.Output);
+                IEnumerable<Arc> matches = arc.Output == Arc.Nothing ? [new Arc(second, second, Arc.Nothing, Arc.Nothing)] : next.Matches(second, arc.Output);
                 foreach (Arc match in matches)
                     composed.Add(new Arc(from, NumberOf(arc.To, match.To), arc.Input, match.Output, arc.Penalty + match.Penalty));
             }
@@ -111,11 +111,9 @@ public sealed partial class Transducer
         [0, .. ends],
         [.. Beginnings(from: 0, offset: 1), .. Shifted(1), .. EndStates.SelectMany(end => Beginnings(from: end + 1, offset: 1, ends[end]))]);
 
-    private ReadOnlySpan<Arc> ArcsFrom(int state) => arcs.AsSpan(firstOf[state * labelCount]..firstOf[(state + 1) * labelCount]);
-
     private IEnumerable<Arc> Shifted(int offset) => arcs.Select(arc => arc with { From = arc.From + offset, To = arc.To + offset });
 
     /// <summary>The arcs out of the start, let out of another state instead: what stands for an arc without labels to the start.</summary>
     private IEnumerable<Arc> Beginnings(int from, int offset, double penalty = 0) =>
-        arcs.Where(arc => arc.From == 0).Select(arc => arc with { From = from, To = arc.To + offset, Penalty = penalty + arc.Penalty });
+        ArcsFrom(0).ToArray().Select(arc => arc with { From = from, To = arc.To + offset, Penalty = penalty + arc.Penalty });
 }

@@ -25,7 +25,7 @@ public sealed partial class Transducer
         List<int> table = [];
         for (int i = 0; i < sets.Count; i++)
         {
-            for (int label = 0; label < labelCount; label++)
+            for (int label = 0; label < LabelCount; label++)
             {
                 SortedSet<int> next = [];
                 foreach (int state in sets[i])
@@ -70,6 +70,6 @@ public sealed partial class Transducer
         }
         return new Transducer(endPenalties, [.. merged]);
 
-        ArraySegment<int> Row(int state) => new(table, state * labelCount, labelCount);
+        ArraySegment<int> Row(int state) => new(table, state * LabelCount, LabelCount);
     }
 }

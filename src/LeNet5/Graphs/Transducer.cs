@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LeNet5.Graphs;
 
 /// <summary>A finite-state transducer: it reads a string of labels, writes another, and adds a penalty. One that writes what it reads is an acceptor: a grammar.</summary>
@@ -8,12 +10,12 @@ namespace LeNet5.Graphs;
 /// </remarks>
 public sealed partial class Transducer
 {
-    private const int LargestIndex = 100_000_000;
+    private const int LargestLabel = 65_535;
+    private const int MostStates = 100_000_000;
 
     private readonly Arc[] arcs;
     private readonly double[] ends;
     private readonly int[] firstOf;
-    private readonly int labelCount;
 
     /// <summary>Makes a transducer of arcs.</summary>
     /// <param name="arcs">The arcs, in any order; their states count from 0, the start.</param>
@@ -38,12 +40,10 @@ public sealed partial class Transducer
     {
         Check(arcs);
         (this.arcs, ends) = Trim(arcs, endPenalties);
-        labelCount = this.arcs.Length == 0 ? 0 : this.arcs.Max(arc => arc.Input) + 1;
-        if ((long)labelCount * ends.Length > LargestIndex)
-            throw new ArgumentException($"A transducer of {ends.Length} states that reads labels up to {labelCount - 1} needs an index of more than {LargestIndex} entries. Number the labels from 0 on, without gaps.", nameof(arcs));
-        firstOf = new int[(ends.Length * labelCount) + 1];
+        LabelCount = this.arcs.Length == 0 ? 0 : this.arcs.Max(arc => arc.Input) + 1;
+        firstOf = new int[ends.Length + 1];
         foreach (Arc arc in this.arcs)
-            firstOf[(arc.From * labelCount) + arc.Input + 1]++;
+            firstOf[arc.From + 1]++;
         for (int i = 1; i < firstOf.Length; i++)
             firstOf[i] += firstOf[i - 1];
     }
@@ -63,13 +63,16 @@ public sealed partial class Transducer
     /// <summary>Whether each arc writes the label that it reads.</summary>
     public bool IsAcceptor => Array.TrueForAll(arcs, arc => arc.Input == arc.Output);
 
+    /// <summary>One more than the largest label that it reads.</summary>
+    internal int LabelCount { get; }
+
     /// <summary>Whether it reads a string to the end.</summary>
     /// <param name="labels">The string.</param>
     public bool Accepts(params ReadOnlySpan<int> labels)
     {
         HashSet<int> states = [0];
         foreach (int label in labels)
-            states = [.. states.SelectMany(state => Matches(state, label).ToArray()).Select(arc => arc.To)];
+            states = [.. states.SelectMany(state => Matches(state, label)).Select(arc => arc.To)];
         return states.Any(state => ends[state] < double.PositiveInfinity);
     }
 
@@ -79,14 +82,12 @@ public sealed partial class Transducer
     /// <summary>Counts states and arcs.</summary>
     public override string ToString() => $"{StateCount} states, {arcs.Length} arcs";
 
-    /// <summary>The arcs from a state that read a label.</summary>
-    internal ReadOnlySpan<Arc> Matches(int state, int label)
-    {
-        if ((uint)label >= (uint)labelCount)
-            return default;
-        int place = (state * labelCount) + label;
-        return arcs.AsSpan(firstOf[place]..firstOf[place + 1]);
-    }
+    /// <summary>The arcs from a state, by the label that they read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ReadOnlySpan<Arc> ArcsFrom(int state) => new(arcs, firstOf[state], firstOf[state + 1] - firstOf[state]);
+
+    private IEnumerable<Arc> Matches(int state, int label) =>
+        new ArraySegment<Arc>(arcs, firstOf[state], firstOf[state + 1] - firstOf[state]).Where(arc => arc.Input == label);
 
     private static void Check(Arc[] arcs)
     {
@@ -97,6 +98,8 @@ public sealed partial class Transducer
                 throw new ArgumentException($"{name} has no place: states count from 0.", nameof(arcs));
             if (arc.Input < 0)
                 throw new ArgumentException($"{name} reads {arc.Input}. Every arc of a transducer reads a label from 0; let it write Arc.Nothing instead, or make the two states one.", nameof(arcs));
+            if (arc.Input > LargestLabel)
+                throw new ArgumentException($"{name} reads {arc.Input}. Labels are at most {LargestLabel}: number them from 0 on, without gaps.", nameof(arcs));
             if (arc.Output < Arc.Nothing)
                 throw new ArgumentException($"{name} writes {arc.Output}. Labels count from 0, and -1 is the empty label.", nameof(arcs));
             WeightedGraph.CheckPenalty(arc.Penalty, "an arc", nameof(arcs));
@@ -108,8 +111,8 @@ public sealed partial class Transducer
         ArgumentNullException.ThrowIfNull(arcs);
         ArgumentNullException.ThrowIfNull(ends);
         int last = arcs.Select(arc => Math.Max(arc.From, arc.To)).Concat(ends.Select(end => end.State)).Append(0).Max();
-        if (last > LargestIndex)
-            throw new ArgumentException($"A transducer has at most {LargestIndex} states, but one of these is {last}. Number them from 0 on, without gaps.", nameof(arcs));
+        if (last >= MostStates)
+            throw new ArgumentException($"A transducer has at most {MostStates} states, but one of these is {last}. Number them from 0 on, without gaps.", nameof(arcs));
         double[] penalties = new double[last + 1];
         Array.Fill(penalties, double.PositiveInfinity);
         foreach ((int state, double penalty) in ends)

@@ -1,16 +1,17 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace LeNet5.Graphs;
 
 public sealed partial class WeightedGraph
 {
-    private ulong[] reached = [];
+    private bool[] reached = [];
     private int[] numbers = [];
+    private int[] firstWriters = [];
+    private int[] nextWriters = [];
 
     /// <summary>Composes the graph with a transducer: the result has a path for each way in which the transducer reads the labels that a path of this graph writes.</summary>
     /// <remarks>
-    /// Nodes of the result are pairs of a node and a state, by node and then by state. Where an arc writes <see cref="Arc.Nothing"/>, the state stays as it is; otherwise each arc
+    /// Nodes of the result are pairs of a node and a state, by node and then by state; out of a pair, arcs come in the order of the transducer's after those that write nothing. Where an arc writes <see cref="Arc.Nothing"/>, the state stays as it is; otherwise each arc
     /// of the transducer that reads the label gives an arc that reads what the graph's reads, writes what the transducer's writes, and costs the sum of both. What no path
     /// from the start to an end takes is left out, arcs of infinite penalty too. <see cref="Sources"/> of the result are the arcs of this graph. Section VIII of the paper, figure 29.
     /// </remarks>
@@ -36,92 +37,95 @@ public sealed partial class WeightedGraph
     private void AddReachable(WeightedGraph graph, Transducer transducer)
     {
         int states = transducer.StateCount;
-        int words = (states + 63) >> 6;
-        Span<ulong> pairs = Reuse(ref reached, graph.NodeCount * words);
+        Span<bool> pairs = Reuse(ref reached, graph.NodeCount * states);
         Span<int> numberOf = Reuse(ref numbers, graph.NodeCount * states);
-        ReadOnlySpan<Arc> graphArcs = graph.Arcs;
+        Span<int> firstOf = Reuse(ref firstWriters, transducer.LabelCount + 1);
+        Reuse(ref nextWriters, graph.ArcCount);
+        firstOf.Fill(-1);
         pairs.Clear();
-        pairs[0] = 1;
+        pairs[0] = true;
         NodeCount = 0;
         int first = 0;
         for (int node = 0; node < graph.NodeCount; node++)
         {
             int end = first;
-            while (end < graphArcs.Length && graphArcs[end].From == node)
+            while (end < graph.ArcCount && graph.arcs[end].From == node)
                 end++;
-            for (int word = 0; word < words; word++)
+            SortByLabel(graph.Arcs, first, end, firstOf);
+            for (int pair = node * states; pair < (node + 1) * states; pair++)
             {
-                for (ulong left = pairs[(node * words) + word]; left != 0; left &= left - 1)
-                {
-                    int state = (word << 6) + BitOperations.TrailingZeroCount(left);
-                    int number = AddNode();
-                    numberOf[(node * states) + state] = number;
-                    endPenalties[number] = graph.endPenalties[node] + transducer.EndPenalties[state];
-                    for (int i = first; i < end; i++)
-                        AddMatches(graphArcs[i], i, transducer, number, state, pairs, words);
-                }
+                if (!pairs[pair])
+                    continue;
+                int state = pair - (node * states);
+                numberOf[pair] = AppendNode(graph.endPenalties[node] + transducer.EndPenalties[state]);
+                AddMatches(graph.Arcs, firstOf, transducer, numberOf[pair], state, pairs);
             }
+            firstOf.Fill(-1);
             first = end;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddMatches(in Arc arc, int source, Transducer transducer, int number, int state, Span<ulong> pairs, int words)
+    /// <summary>Chains the arcs of a node that write the same label. Those that write nothing have the last place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SortByLabel(ReadOnlySpan<Arc> graphArcs, int first, int end, Span<int> firstOf)
     {
-        if (double.IsPositiveInfinity(arc.Penalty))
-            return;
-        if (arc.Output == Arc.Nothing)
+        int nothing = firstOf.Length - 1;
+        for (int i = end - 1; i >= first; i--)
         {
-            pairs[(arc.To * words) + (state >> 6)] |= 1UL << state;
-            Append(new Arc(number, (arc.To * transducer.StateCount) + state, arc.Input, Arc.Nothing, arc.Penalty), source);
-            return;
-        }
-        foreach (ref readonly Arc match in transducer.Matches(state, arc.Output))
-        {
-            pairs[(arc.To * words) + (match.To >> 6)] |= 1UL << match.To;
-            Append(new Arc(number, (arc.To * transducer.StateCount) + match.To, arc.Input, match.Output, arc.Penalty + match.Penalty), source);
+            int place = graphArcs[i].Output == Arc.Nothing ? nothing : graphArcs[i].Output;
+            if (place > nothing || (place == nothing && graphArcs[i].Output >= 0) || double.IsPositiveInfinity(graphArcs[i].Penalty))
+                continue;
+            nextWriters[i] = firstOf[place];
+            firstOf[place] = i;
         }
     }
 
-    /// <summary>Keeps the nodes from which an end can be reached, and the start; numbers them anew.</summary>
+    /// <summary>Adds the arcs out of one pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddMatches(ReadOnlySpan<Arc> graphArcs, ReadOnlySpan<int> firstOf, Transducer transducer, int number, int state, Span<bool> pairs)
+    {
+        int states = transducer.StateCount;
+        ReadOnlySpan<int> nextOf = nextWriters;
+        for (int i = firstOf[^1]; i >= 0; i = nextOf[i])
+        {
+            ref readonly Arc arc = ref graphArcs[i];
+            int pair = (arc.To * states) + state;
+            pairs[pair] = true;
+            Append(new Arc(number, pair, arc.Input, Arc.Nothing, arc.Penalty), i);
+        }
+        foreach (ref readonly Arc match in transducer.ArcsFrom(state))
+        {
+            for (int i = firstOf[match.Input]; i >= 0; i = nextOf[i])
+            {
+                ref readonly Arc arc = ref graphArcs[i];
+                int pair = (arc.To * states) + match.To;
+                pairs[pair] = true;
+                Append(new Arc(number, pair, arc.Input, match.Output, arc.Penalty + match.Penalty), i);
+            }
+        }
+    }
+
+    /// <summary>Keeps the nodes from which an end can be reached, and the start; numbers nodes anew, where arcs lead too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RemoveDeadEnds()
     {
-        Span<int> numberOf = numbers;
+        Span<Arc> all = arcs.AsSpan(0, ArcCount);
+        ReadOnlySpan<int> numberOf = numbers;
         Span<int> kept = Reuse(ref marks, NodeCount);
         for (int node = 0; node < kept.Length; node++)
             kept[node] = endPenalties[node] < double.PositiveInfinity ? 1 : 0;
-        for (int i = ArcCount - 1; i >= 0; i--)
-        {
-            ref Arc arc = ref arcs[i];
-            int to = numberOf[arc.To];
-            arc = arc with { To = to };
-            kept[arc.From] |= kept[to];
-        }
-
+        for (int i = all.Length - 1; i >= 0; i--)
+            kept[all[i].From] |= kept[numberOf[all[i].To]];
         kept[0] = 1;
-        int count = 0;
+        NodeCount = 0;
         for (int node = 0; node < kept.Length; node++)
+            kept[node] = kept[node] == 0 ? -1 : AppendNode(endPenalties[node]);
+        ArcCount = 0;
+        for (int i = 0; i < all.Length; i++)
         {
-            endPenalties[count] = endPenalties[node];
-            kept[node] = kept[node] == 0 ? -1 : count++;
+            int to = kept[numberOf[all[i].To]];
+            if (to >= 0)
+                Append(all[i] with { From = kept[all[i].From], To = to }, sources[i]);
         }
-        NodeCount = count;
-        if (count < kept.Length)
-            RemoveArcsOfRemovedNodes(kept);
-    }
-
-    private void RemoveArcsOfRemovedNodes(ReadOnlySpan<int> kept)
-    {
-        int count = 0;
-        for (int i = 0; i < ArcCount; i++)
-        {
-            int to = kept[arcs[i].To];
-            if (to < 0)
-                continue;
-            arcs[count] = arcs[i] with { From = kept[arcs[i].From], To = to };
-            sources[count++] = sources[i];
-        }
-        ArcCount = count;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LeNet5.Graphs;
 
 /// <summary>An acyclic graph whose arcs carry labels and penalties: each path from the start to an end is an interpretation, and its penalty is the sum of
@@ -43,13 +45,7 @@ public sealed partial class WeightedGraph
 
     /// <summary>Adds a node, which is no end.</summary>
     /// <returns>Its number: one more than that of the last.</returns>
-    public int AddNode()
-    {
-        if (NodeCount == endPenalties.Length)
-            Array.Resize(ref endPenalties, 2 * NodeCount);
-        endPenalties[NodeCount] = double.PositiveInfinity;
-        return NodeCount++;
-    }
+    public int AddNode() => AppendNode(double.PositiveInfinity);
 
     /// <summary>Adds an arc.</summary>
     /// <param name="arc">It leads from a node to one of a larger number, and does not leave a smaller node than the arc before it.</param>
@@ -110,16 +106,37 @@ public sealed partial class WeightedGraph
             throw new ArgumentException($"The penalty of {what} is a number or positive infinity, but not {penalty}.", parameter);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int AppendNode(double endPenalty)
+    {
+        int number = NodeCount;
+        if (number == endPenalties.Length)
+            GrowNodes();
+        endPenalties[number] = endPenalty;
+        NodeCount = number + 1;
+        return number;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Append(Arc arc, int source)
     {
-        if (ArcCount == arcs.Length)
-        {
-            Array.Resize(ref arcs, 2 * ArcCount);
-            Array.Resize(ref sources, 2 * ArcCount);
-        }
-        arcs[ArcCount] = arc;
-        sources[ArcCount] = source;
-        return ArcCount++;
+        int number = ArcCount;
+        if (number == arcs.Length)
+            GrowArcs();
+        arcs[number] = arc;
+        sources[number] = source;
+        ArcCount = number + 1;
+        return number;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GrowNodes() => Array.Resize(ref endPenalties, 2 * endPenalties.Length);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GrowArcs()
+    {
+        Array.Resize(ref arcs, 2 * arcs.Length);
+        Array.Resize(ref sources, arcs.Length);
     }
 
     private void CheckGradient(ReadOnlySpan<double> gradient)

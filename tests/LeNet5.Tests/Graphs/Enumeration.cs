@@ -32,8 +32,8 @@ internal static class Enumeration
         }
     }
 
-    /// <summary>All ways in which a transducer reads strings of up to a length.</summary>
-    public static List<PlainPath> PathsOf(Transducer transducer, int longest)
+    /// <summary>All ways in which a transducer reads a string.</summary>
+    public static List<PlainPath> ReadingsOf(Transducer transducer, string inputs)
     {
         List<PlainPath> paths = [];
         Arc[] arcs = transducer.Arcs.ToArray();
@@ -43,11 +43,15 @@ internal static class Enumeration
 
         void Extend(int state, double penalty, List<int> path)
         {
-            if (penalty + ends[state] < double.PositiveInfinity)
-                paths.Add(new PlainPath(penalty + ends[state], [.. path], Spell(path.Select(i => arcs[i].Input)), Spell(path.Select(i => arcs[i].Output))));
-            for (int i = 0; i < arcs.Length && path.Count < longest; i++)
+            if (path.Count == inputs.Length)
             {
-                if (arcs[i].From != state)
+                if (penalty + ends[state] < double.PositiveInfinity)
+                    paths.Add(new PlainPath(penalty + ends[state], [.. path], inputs, Spell(path.Select(i => arcs[i].Output))));
+                return;
+            }
+            for (int i = 0; i < arcs.Length; i++)
+            {
+                if (arcs[i].From != state || arcs[i].Input != inputs[path.Count] - 'a')
                     continue;
                 path.Add(i);
                 Extend(arcs[i].To, penalty + arcs[i].Penalty, path);
@@ -55,6 +59,10 @@ internal static class Enumeration
             }
         }
     }
+
+    /// <summary>All strings of up to a length.</summary>
+    public static IEnumerable<string> Strings(int labels, int longest) => longest == 0 ? [""] :
+        Strings(labels, longest - 1).SelectMany(text => text.Length < longest - 1 ? [text] : Enumerable.Range(-1, labels + 1).Select(label => text + Spell([label])));
 
     /// <summary>What the strings and penalties of paths are, whatever their order. Penalties are made of eighths, so that their sums are exact.</summary>
     public static string[] Summary(IEnumerable<PlainPath> paths) => [.. paths.Select(path => $"{path.Inputs}>{path.Outputs} {path.Penalty}").Order(StringComparer.Ordinal)];

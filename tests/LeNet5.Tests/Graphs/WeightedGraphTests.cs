@@ -17,10 +17,9 @@ public class WeightedGraphTests
             WeightedGraph graph = Enumeration.RandomGraph(ref random);
             Transducer transducer = Enumeration.RandomTransducer(ref random);
             graph.Compose(transducer, result);
-            ILookup<string, PlainPath> readings = Enumeration.PathsOf(transducer, longest: 5).ToLookup(reading => reading.Inputs);
             IEnumerable<PlainPath> expected =
                 from path in Enumeration.PathsOf(graph)
-                from reading in readings[path.Outputs]
+                from reading in Enumeration.ReadingsOf(transducer, path.Outputs)
                 select new PlainPath(path.Penalty + reading.Penalty, [], path.Inputs, reading.Outputs);
             List<PlainPath> actual = Enumeration.PathsOf(result);
             Assert.That(Enumeration.Summary(actual), Is.EqualTo(Enumeration.Summary(expected)), $"seed {seed}");
@@ -88,6 +87,67 @@ public class WeightedGraphTests
     {
         Assert.That(Chain(columns: 3, classes: 4, penalty: 1).Viterbi(out ReadOnlySpan<int> path), Is.EqualTo(3));
         Assert.That(path.ToArray(), Is.EqualTo(new[] { 0, 4, 8 }));
+    }
+
+    [Test]
+    public void BestPaths_RandomGraphs_AreTheFirstOfAllPaths()
+    {
+        for (int seed = 0; seed < RandomCases; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            WeightedGraph graph = Enumeration.RandomGraph(ref random);
+            int count = 1 + random.NextInt32(12);
+            GraphPath[] found = [.. graph.BestPaths(count)];
+            List<PlainPath> all = Enumeration.PathsOf(graph);
+            Assert.That(found.Select(path => path.Penalty), Is.EqualTo(all.Select(path => path.Penalty).Order().Take(count)), $"seed {seed}");
+            Assert.That(found.Select(path => string.Join(' ', path.Arcs)), Is.Unique, $"seed {seed}");
+            foreach (GraphPath path in found)
+                Assert.That(all.Any(other => other.Arcs.SequenceEqual(path.Arcs) && other.Penalty == path.Penalty && other.Outputs == Enumeration.Spell(path.Labels)), $"seed {seed}");
+        }
+    }
+
+    [Test]
+    public void BestStrings_RandomGraphs_AreTheFirstOfAllStrings()
+    {
+        for (int seed = 0; seed < RandomCases; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            WeightedGraph graph = Enumeration.RandomGraph(ref random, labels: 2);
+            int count = 1 + random.NextInt32(8);
+            GraphPath[] found = [.. graph.BestStrings(count)];
+            List<PlainPath> all = Enumeration.PathsOf(graph);
+            Dictionary<string, double> best = all.GroupBy(path => path.Outputs).ToDictionary(paths => paths.Key, paths => paths.Min(path => path.Penalty));
+            Assert.That(found.Select(path => path.Penalty), Is.EqualTo(best.Values.Order().Take(count)), $"seed {seed}");
+            Assert.That(found.Select(path => Enumeration.Spell(path.Labels)), Is.Unique, $"seed {seed}");
+            foreach (GraphPath path in found)
+            {
+                Assert.That(path.Penalty, Is.EqualTo(best[Enumeration.Spell(path.Labels)]), $"seed {seed}");
+                Assert.That(all.Any(other => other.Arcs.SequenceEqual(path.Arcs) && other.Penalty == path.Penalty), $"seed {seed}");
+            }
+        }
+    }
+
+    /// <summary>11^200 paths, all equal but for rounding: a search in the order of the penalties alone would not end.</summary>
+    [TestCase(1)]
+    [TestCase(0.1)]
+    public void BestPathsAndStrings_VeryManyEqualPaths_AreFoundAtOnce(double penalty)
+    {
+        WeightedGraph graph = Chain(columns: 200, classes: 11, penalty), interpretations = new();
+        Assert.That(graph.BestPaths(100).Select(path => path.Penalty), Is.All.EqualTo(200 * penalty).Within(1e-9));
+        graph.Compose(CharacterModel(), interpretations);
+        GraphPath[] strings = [.. interpretations.BestStrings(100)];
+        Assert.That(strings.Select(path => string.Join(' ', path.Labels)).Distinct().Count(), Is.EqualTo(100));
+        Assert.That(strings.Select(path => path.Penalty), Is.All.EqualTo(200 * penalty).Within(1e-9));
+    }
+
+    [Test]
+    public void GraphPath_OfOneString_PrintsLabelsAndPenalty()
+    {
+        WeightedGraph graph = Chain(columns: 2, classes: 2, penalty: 0.5);
+        Assert.That(graph.BestStrings(1)[0].ToString(), Is.EqualTo("0 0 (1)"));
+        Assert.That(() => graph.BestPaths(0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        graph.SetEnd(2, double.PositiveInfinity);
+        Assert.That(graph.BestStrings(3), Is.Empty);
     }
 
     [Test]

@@ -1,0 +1,168 @@
+using LeNet5.Graphs;
+
+namespace LeNet5.Tests.Graphs;
+
+public class TransducerTests
+{
+    private const int RandomCases = 300;
+
+    /// <summary>What the combinations shall read, by enumeration of all strings of two labels up to a length.</summary>
+    [Test]
+    public void Combinations_RandomTransducers_ReadWhatTheirPartsRead()
+    {
+        for (int seed = 0; seed < RandomCases; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            Transducer a = Enumeration.RandomTransducer(ref random, labels: 2), b = Enumeration.RandomTransducer(ref random, labels: 2);
+            Transducer then = a.Then(b), composed = a.Compose(b), or = a.Or(b), optional = a.Optional();
+            foreach (string text in Enumeration.Strings(labels: 2, longest: 4))
+            {
+                Check(then, text, Splits(text).SelectMany(split => Join(Readings(a, split.Begin), Readings(b, split.End))), seed);
+                Check(composed, text, Readings(a, text).SelectMany(first => Readings(b, first.Output).Select(next => (next.Output, first.Penalty + next.Penalty))), seed);
+                Check(or, text, CheapestIfEmpty(text, [.. Readings(a, text), .. Readings(b, text)]), seed);
+                Check(optional, text, CheapestIfEmpty(text, [.. Readings(a, text), .. text.Length == 0 ? [("", 0.0)] : Array.Empty<(string, double)>()]), seed);
+            }
+        }
+    }
+
+    /// <summary>Strings of at least one label are repeated: how the empty string is repeated does not matter.</summary>
+    [TestCase(0, null)]
+    [TestCase(2, null)]
+    [TestCase(0, 0)]
+    [TestCase(0, 2)]
+    [TestCase(1, 3)]
+    [TestCase(2, 2)]
+    public void Repeat_RandomTransducers_ReadsThemSoOften(int min, int? max)
+    {
+        for (int seed = 0; seed < RandomCases; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            Transducer a = Enumeration.RandomTransducer(ref random, labels: 2);
+            if (a.EndPenalties[0] < double.PositiveInfinity)
+                continue;
+            Transducer repeated = a.Repeat(min, max);
+            foreach (string text in Enumeration.Strings(labels: 2, longest: 4))
+                Check(repeated, text, Enumerable.Range(min, (max ?? 4) - min + 1).SelectMany(times => Times(a, text, times)), seed);
+        }
+    }
+
+    [Test]
+    public void And_RandomAcceptors_AcceptsWhatBothAccept()
+    {
+        for (int seed = 0; seed < RandomCases; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            Transducer a = Enumeration.RandomTransducer(ref random, labels: 2, acceptor: true), b = Enumeration.RandomTransducer(ref random, labels: 2, acceptor: true);
+            Transducer both = a.And(b);
+            Assert.That(both.IsAcceptor);
+            foreach (string text in Enumeration.Strings(labels: 2, longest: 3))
+            {
+                Check(both, text, Readings(a, text).SelectMany(first => Readings(b, text).Select(next => (text, first.Penalty + next.Penalty))), seed);
+                Assert.That(both.Accepts(Labels(text)), Is.EqualTo(a.Accepts(Labels(text)) && b.Accepts(Labels(text))), $"seed {seed}, {text}");
+            }
+        }
+    }
+
+    [Test]
+    public void Minimize_RandomAcceptors_ReadsTheSameStringsInOneWay()
+    {
+        for (int seed = 0; seed < RandomCases; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            Transducer weighted = Enumeration.RandomTransducer(ref random, labels: 2, acceptor: true);
+            Transducer a = new(weighted.Arcs.ToArray().Select(arc => arc with { Penalty = 0 }), Enumerable.Range(0, weighted.StateCount).Where(state => weighted.EndPenalties[state] < double.PositiveInfinity));
+            Transducer minimal = a.Minimize();
+            foreach (string text in Enumeration.Strings(labels: 2, longest: 6))
+                Assert.That(Readings(minimal, text).Count(), Is.EqualTo(Math.Min(1, Readings(a, text).Count())), $"seed {seed}, {text}");
+            Assert.That(minimal.StateCount, Is.EqualTo(RestsOf(a)), $"seed {seed}");
+        }
+
+        // As many states as there are different sets of strings that may follow a beginning.
+        static int RestsOf(Transducer acceptor)
+        {
+            string[] texts = [.. Enumeration.Strings(labels: 2, longest: 4)];
+            return Math.Max(1, texts.Select(begin => string.Join(' ', texts.Where(rest => acceptor.Accepts(Labels(begin + rest))).Select(rest => $"{rest}."))).Where(rests => rests.Length > 0).Distinct().Count());
+        }
+    }
+
+    [Test]
+    public void Sequence_Labels_AcceptsThemAlone()
+    {
+        Transducer year = Transducer.Sequence(1, 9, 9, 8);
+        Assert.That(year.Accepts(1, 9, 9, 8));
+        Assert.That(year.Accepts(1, 9, 9), Is.False);
+        Assert.That(year.Accepts(1, 9, 9, 8, 8), Is.False);
+        Assert.That(Transducer.Sequence().Accepts());
+        Assert.That(Transducer.OneOf(3, 5).Accepts(5));
+        Assert.That(Transducer.OneOf(3, 5).Accepts(4), Is.False);
+    }
+
+    [Test]
+    public void Transducer_UselessStates_AreLeftOut()
+    {
+        Transducer transducer = new([new Arc(0, 1, 0, 0), new Arc(0, 3, 0, 0, double.PositiveInfinity), new Arc(2, 4, 0, 0), new Arc(0, 4, 1, 1), new Arc(1, 1, 0, 0), new Arc(3, 4, 0, 0)], 4);
+        Assert.That(transducer.Arcs.ToArray(), Is.EqualTo(new[] { new Arc(0, 1, 1, 1) }));
+        Assert.That(transducer.ToString(), Is.EqualTo("2 states, 1 arcs"));
+        Assert.That(transducer.IsEmpty, Is.False);
+    }
+
+    [Test]
+    public void Transducer_WithoutEnd_AcceptsNothing()
+    {
+        Transducer nothing = new([new Arc(0, 1, 0, 0)], Array.Empty<int>());
+        Assert.That(nothing.IsEmpty);
+        Assert.That((nothing.StateCount, nothing.Arcs.Length), Is.EqualTo((1, 0)));
+        Assert.That(nothing.Or(Transducer.OneOf(0)).Accepts(0));
+        Assert.That(nothing.Then(Transducer.OneOf(0)).IsEmpty);
+        Assert.That(nothing.Minimize().IsEmpty);
+        Assert.That(nothing.Repeat(0).Accepts());
+    }
+
+    [TestCase(-1, 0, 0, 0, 0, "states count from 0")]
+    [TestCase(0, -1, 0, 0, 0, "states count from 0")]
+    [TestCase(0, 1, -1, 0, 0, "Every arc of a transducer reads a label")]
+    [TestCase(0, 1, 70000, 0, 0, "Labels are at most 65535")]
+    [TestCase(0, 1, 0, -2, 0, "writes -2")]
+    [TestCase(0, 1, 0, 0, double.NaN, "penalty of an arc")]
+    [TestCase(0, int.MaxValue, 0, 0, 0, "at most 100000000 states")]
+    public void Transducer_ArcThatDoesNotFit_IsRefused(int from, int to, int input, int output, double penalty, string message) =>
+        Assert.That(() => new Transducer([new Arc(from, to, input, output, penalty)], 0), Throws.ArgumentException.With.Message.Contains(message));
+
+    [Test]
+    public void TransducerMembers_Misuse_IsRefused()
+    {
+        Transducer acceptor = Transducer.OneOf(1), writer = new([new Arc(0, 1, 0, 1)], 1), costly = new([new Arc(0, 1, 0, 0, 1)], 1);
+        Assert.That(() => new Transducer([], -1), Throws.ArgumentException.With.Message.Contains("-1 is to be an end"));
+        Assert.That(() => new Transducer([], [(0, double.NaN)]), Throws.ArgumentException.With.Message.Contains("penalty of an end"));
+        Assert.That(() => writer.And(acceptor), Throws.InvalidOperationException.With.Message.Contains("Use Compose"));
+        Assert.That(() => acceptor.And(writer), Throws.ArgumentException.With.Message.Contains("Use Compose"));
+        Assert.That(() => writer.Minimize(), Throws.InvalidOperationException.With.Message.Contains("without penalties"));
+        Assert.That(() => costly.Minimize(), Throws.InvalidOperationException.With.Message.Contains("without penalties"));
+        Assert.That(() => acceptor.Repeat(-1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => acceptor.Repeat(3, 2), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("at least 3 times cannot be read at most 2"));
+    }
+
+    [Test]
+    public void ToDot_Loop_DrawsIt() =>
+        Assert.That(Transducer.OneOf(7).Repeat(0).Minimize().ToDot(), Does.Contain("0 [shape=doublecircle label=\"0\"]\n    0 -> 0 [label=\"7\"]"));
+
+    private static void Check(Transducer transducer, string text, IEnumerable<(string Output, double Penalty)> expected, int seed) =>
+        Assert.That(Readings(transducer, text).Order(), Is.EqualTo(expected.Order()), $"seed {seed}, \"{text}\"");
+
+    private static IEnumerable<(string Output, double Penalty)> Readings(Transducer transducer, string text) =>
+        Enumeration.ReadingsOf(transducer, text).Select(reading => (reading.Outputs, reading.Penalty));
+
+    private static IEnumerable<(string Begin, string End)> Splits(string text) => Enumerable.Range(0, text.Length + 1).Select(length => (text[..length], text[length..]));
+
+    private static IEnumerable<(string Output, double Penalty)> Join(IEnumerable<(string Output, double Penalty)> first, IEnumerable<(string Output, double Penalty)> rest) =>
+        first.SelectMany(one => rest.Select(other => (one.Output + other.Output, one.Penalty + other.Penalty)));
+
+    private static IEnumerable<(string Output, double Penalty)> Times(Transducer transducer, string text, int times) =>
+        times == 0 ? (text.Length == 0 ? [("", 0)] : [])
+        : Splits(text).SelectMany(split => Join(Readings(transducer, split.Begin), Times(transducer, split.End, times - 1)));
+
+    private static IEnumerable<(string Output, double Penalty)> CheapestIfEmpty(string text, (string Output, double Penalty)[] readings) =>
+        text.Length == 0 ? readings.OrderBy(reading => reading.Penalty).Take(1) : readings;
+
+    private static int[] Labels(string text) => [.. text.Select(letter => letter - 'a')];
+}
