@@ -5,155 +5,129 @@ namespace LeNet5.Segmentation;
 
 /// <summary>Finds candidate cuts of a line of digits, more than are needed (section V).</summary>
 /// <remarks>
-/// For every column in the middle row, the path from the top to the bottom through it that severs the least ink; the columns where a path severs less than its neighbours'
-/// are the cuts. Where a column is white, that is a gap; where a winding white path parts leaning digits, that path; where digits touch, a path that falls along
-/// the contours into the valleys above and below and cuts the thinnest ink between: what profile minima, contour distances and lines that hit and deflect look for one by one.
+/// A gap is a path from the top to the bottom that severs no ink, however it winds: a white column, or the way between two digits whose boxes overlap. Other cuts go through ink.
+/// Every few rows, for each place, the path from the top to the bottom through that place that severs the least; places where it severs less than at their neighbours
+/// are cuts. Such a path follows the contours into the valleys above and below and cuts the thinnest ink between them: what minima of the vertical projection, of the
+/// distance of the contours, and lines that hit and deflect (section X) look for one by one. The cheapest come first; one that is nearly the same as another is left out.
 /// One thread's memory.
 /// </remarks>
 internal sealed class CutFinder
 {
-    /// <summary>What a path pays for each column that it moves aside, in 255ths of a pixel of ink: straight paths are preferred where there is no ink.</summary>
-    private const int SideStep = 4;
+    /// <summary>The cost of moving aside by a pixel, in 255ths of a pixel of ink: a gap may wind, a cut through ink should be straight.</summary>
+    private const int GapStep = 4, CutStep = 120;
 
-    /// <summary>A cut through more ink than this, in 255ths of a pixel, does not part two digits.</summary>
-    private const int MostInk = 14 * 255;
+    /// <summary>The highest cost of a gap and of a cut, in 255ths of a pixel.</summary>
+    private const int DearestGap = 255, DearestCut = 10 * 255;
 
-    /// <summary>Two cuts with less ink than this between them, in 255ths of a pixel, are one.</summary>
-    private const int LeastInkBetween = 5 * 255;
+    /// <summary>The least ink on both sides of a gap and of a cut, in 255ths of a pixel: a dot, and a fifth of a digit.</summary>
+    private const int LeastInkAtGap = 3 * 255, LeastInkAtCut = 16 * 255;
 
-    private int[] fromTop = [];
-    private int[] fromBottom = [];
-    private int[] topSources = [];
-    private int[] bottomSources = [];
-    private int[] candidate = [];
+    /// <summary>Cuts are looked for in every so manieth row.</summary>
+    private const int RowStep = 4;
 
-    /// <summary>Finds the cuts of a strip, its left and right edge included.</summary>
+    private readonly CutDescent fromTop = new(up: false);
+    private readonly CutDescent fromBottom = new(up: true);
+    private readonly List<(int Cost, int Row, int Place)> candidates = [];
+    private int[] costs = [];
+    private int[] inkBefore = [];
+    private int[] path = [];
+
+    /// <summary>Finds the cuts of a strip.</summary>
     /// <param name="strip">Ink is 255, ground 0.</param>
-    /// <param name="cuts">Overwritten.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Find(Plane strip, CutPaths cuts)
+    /// <param name="faint">What is fainter is no ink.</param>
+    /// <param name="cuts">Overwritten. Between any two there is ink, unless the strip has none.</param>
+    public void Find(Plane strip, int faint, CutPaths cuts)
     {
-        int places = strip.Width + 1, middle = strip.Height / 2;
-        if (fromTop.Length < places * strip.Height)
-        {
-            fromTop = new int[places * strip.Height];
-            fromBottom = new int[places * strip.Height];
-            topSources = new int[places * strip.Height];
-            bottomSources = new int[places * strip.Height];
-        }
-        Descend(strip, 0, middle, fromTop, topSources);
-        Descend(strip, strip.Height - 1, middle, fromBottom, bottomSources);
+        cuts.Reset(strip.Width, strip.Height);
+        if (path.Length != strip.Height)
+            path = new int[strip.Height];
+        SumInk(strip, faint);
 
-        cuts.Reset(strip.Height);
-        cuts.Add(0).Clear();
-        Span<int> severed = fromTop.AsSpan(middle * places, places), below = fromBottom.AsSpan(middle * places, places);
-        ReadOnlySpan<byte> row = strip.Row(middle);
-        for (int x = 1; x < strip.Width; x++)
-            severed[x] += below[x] - Math.Min(row[x - 1], row[x]);
-        severed[0] += below[0];
-        severed[^1] += below[^1];
-        for (int x = 1; x < severed.Length;)
-        {
-            int end = x + 1;
-            while (end < severed.Length && severed[end] == severed[x])
-                end++;
-            if (end < severed.Length && severed[x] < severed[x - 1] && severed[x] < severed[end] && severed[x] <= MostInk)
-                Add(strip, (x + end - 1) / 2, severed[x], cuts);
-            x = end;
-        }
-        AddEdge(strip, cuts);
+        fromTop.Run(strip, GapStep);
+        AddMinima(strip.Height - 1, fromTop.CostsOf(strip.Height - 1), DearestGap);
+        AddCandidates(strip, LeastInkAtGap, throughInk: false, cuts);
+
+        fromTop.Run(strip, CutStep);
+        fromBottom.Run(strip, CutStep);
+        for (int y = RowStep; y < strip.Height; y += RowStep)
+            AddMinima(y, CostsThrough(strip, y), DearestCut);
+        AddCandidates(strip, LeastInkAtCut, throughInk: true, cuts);
     }
 
-    /// <summary>Computes for every place in every row down to the middle, or up to it, the least ink that a path to it severs, and where it stood in the row before.</summary>
+    /// <summary>How much ink each row has before each place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Descend(Plane strip, int first, int last, int[] severed, int[] sources)
+    private void SumInk(Plane strip, int faint)
     {
-        int step = first <= last ? 1 : -1, places = strip.Width + 1;
-        for (int y = first; y != last + step; y += step)
+        int places = strip.Width + 1;
+        if (inkBefore.Length < places * strip.Height)
+            inkBefore = new int[places * strip.Height];
+        for (int y = 0; y < strip.Height; y++)
         {
             ReadOnlySpan<byte> row = strip.Row(y);
-            Span<int> cost = severed.AsSpan(y * places, places), source = sources.AsSpan(y * places, places);
-            if (y == first)
-            {
-                cost.Clear();
-                for (int x = 0; x < places; x++)
-                    source[x] = x;
-            }
-            else
-            {
-                MoveAside(strip.Row(y - step), row, severed.AsSpan((y - step) * places, places), cost, source);
-            }
-            for (int x = 1; x < row.Length; x++)
-                cost[x] += Math.Min(row[x - 1], row[x]);
+            Span<int> before = inkBefore.AsSpan(y * places, places);
+            int sum = before[0] = 0;
+            for (int x = 0; x < row.Length; x++)
+                before[x + 1] = sum += row[x] >= faint ? row[x] : 0;
         }
     }
 
-    /// <summary>Between two rows a path may move aside, and severs the ink that joins them there.</summary>
+    /// <summary>What the cheapest path through each place of a row costs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MoveAside(ReadOnlySpan<byte> before, ReadOnlySpan<byte> row, ReadOnlySpan<int> arrived, Span<int> cost, Span<int> source)
+    private ReadOnlySpan<int> CostsThrough(Plane strip, int y)
     {
-        (cost[0], source[0]) = (arrived[0], 0);
-        for (int x = 1; x < cost.Length; x++)
+        ReadOnlySpan<int> above = fromTop.CostsOf(y), below = fromBottom.CostsOf(y);
+        ReadOnlySpan<byte> row = strip.Row(y);
+        if (costs.Length < above.Length)
+            costs = new int[above.Length];
+        Span<int> through = costs.AsSpan(0, above.Length);
+        // Both have paid for what is severed in this row.
+        for (int x = 0; x < through.Length; x++)
+            through[x] = above[x] + below[x] - (x > 0 && x < row.Length ? Math.Min(row[x - 1], row[x]) : 0);
+        return through;
+    }
+
+    /// <summary>Adds places that are cheaper than their neighbours as candidates; of equal ones side by side the middle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddMinima(int row, ReadOnlySpan<int> costs, int dearest)
+    {
+        int end;
+        for (int x = 1; x < costs.Length; x = end)
         {
-            int moved = cost[x - 1] + SideStep + Math.Min(before[x - 1], row[x - 1]);
-            bool moves = moved < arrived[x];
-            cost[x] = moves ? moved : arrived[x];
-            source[x] = moves ? source[x - 1] : x;
-        }
-        for (int x = cost.Length - 2; x >= 0; x--)
-        {
-            int moved = cost[x + 1] + SideStep + Math.Min(before[x], row[x]);
-            if (moved < cost[x])
-                (cost[x], source[x]) = (moved, source[x + 1]);
+            end = x + 1;
+            while (end < costs.Length && costs[end] == costs[x])
+                end++;
+            if (end < costs.Length && costs[x] < costs[x - 1] && costs[x] < costs[end] && costs[x] <= dearest)
+                candidates.Add((costs[x], row, (x + end - 1) / 2));
         }
     }
 
-    /// <summary>Adds the cut through a place in the middle row, or puts it in the place of the last one, if that is nearly the same and severs more.</summary>
-    private void Add(Plane strip, int place, int ink, CutPaths cuts)
+    private void AddCandidates(Plane strip, int leastInk, bool throughInk, CutPaths cuts)
     {
-        if (candidate.Length < strip.Height)
-            candidate = new int[strip.Height];
-        Span<int> path = candidate.AsSpan(0, strip.Height);
-        int places = strip.Width + 1, middle = strip.Height / 2;
-        for (int y = middle, x = place; y >= 0; y--)
+        candidates.Sort();
+        foreach ((int cost, int row, int place) in candidates)
         {
-            path[y] = x;
-            x = topSources[(y * places) + x];
+            fromTop.Trace(row, place, path);
+            if (throughInk)
+                fromBottom.Trace(row, place, path);
+            int next = cuts.PlaceOf(path);
+            if (FitBetween(cuts[next - 1], cuts[next], strip.Width + 1) >= leastInk)
+                cuts.Insert(next, path, cost);
         }
-        for (int y = middle, x = place; y < strip.Height; y++)
-        {
-            path[y] = x;
-            x = bottomSources[(y * places) + x];
-        }
+        candidates.Clear();
+    }
+
+    /// <summary>Keeps a path from crossing its neighbours.</summary>
+    /// <returns>The ink between it and the one or the other, whichever is less.</returns>
+    private int FitBetween(ReadOnlySpan<int> left, ReadOnlySpan<int> right, int places)
+    {
+        int before = 0, behind = 0;
         for (int y = 0; y < path.Length; y++)
-            path[y] = Math.Max(path[y], cuts[^1][y]);
-        while (InkBetween(strip, cuts[^1], path) < LeastInkBetween)
         {
-            if (cuts.Count == 1 || cuts.InkOf(cuts.Count - 1) <= ink)
-                return;
-            cuts.RemoveLast();
+            path[y] = Math.Clamp(path[y], left[y], right[y]);
+            ReadOnlySpan<int> ink = inkBefore.AsSpan(y * places, places);
+            before += ink[path[y]] - ink[left[y]];
+            behind += ink[right[y]] - ink[path[y]];
         }
-        path.CopyTo(cuts.Add(ink));
-    }
-
-    /// <summary>Adds the right edge; cuts with next to nothing behind them are not needed.</summary>
-    private static void AddEdge(Plane strip, CutPaths cuts)
-    {
-        Span<int> edge = stackalloc int[strip.Height];
-        edge.Fill(strip.Width);
-        while (cuts.Count > 1 && InkBetween(strip, cuts[^1], edge) < LeastInkBetween)
-            cuts.RemoveLast();
-        edge.CopyTo(cuts.Add(0));
-    }
-
-    private static int InkBetween(Plane strip, ReadOnlySpan<int> left, ReadOnlySpan<int> right)
-    {
-        int ink = 0;
-        for (int y = 0; y < left.Length; y++)
-        {
-            foreach (byte value in strip.Row(y)[left[y]..right[y]])
-                ink += value;
-        }
-        return ink;
+        return Math.Min(before, behind);
     }
 }
