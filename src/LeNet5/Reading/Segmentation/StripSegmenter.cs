@@ -100,13 +100,13 @@ internal sealed class StripSegmenter
     }
 
     /// <summary>What it costs to take a piece for a speck: much where there is much ink.</summary>
-    private double SpeckPenalty(int piece) => 1.2 + (0.16 * Graph.Pieces[piece].Ink / 255) + CutPenalty(piece, piece + 1);
+    private double SpeckPenalty(int piece) => 1.25 + (0.18 * Graph.Pieces[piece].Ink / 255) + CutPenalty(piece, piece + 1);
 
     /// <summary>What it costs to take ink of such a size for a digit. Negative where it is of the usual size: otherwise a reading with fewer digits would win too often.</summary>
     private double DigitPenalty(int firstCut, int lastCut, PixelBox box)
     {
         double wide = (box.Width - 14.5) / 8, high = Math.Max(0, box.Height - 20) / 4.0, low = Math.Clamp((19 - box.Height) / 4.0, 0, 1);
-        return -2.5 + (1.05 * wide * wide) + (1.3 * high * high) + (2 * low) + CutPenalty(firstCut, lastCut);
+        return -2.5 + (1.1 * wide * wide) + (1.2 * high * high) + (2 * low) + CutPenalty(firstCut, lastCut);
     }
 
     /// <summary>What it costs to cut through ink. Each cut is paid for on its left and on its right.</summary>
