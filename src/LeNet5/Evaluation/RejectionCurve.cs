@@ -24,20 +24,12 @@ public sealed class RejectionCurve
             scores[i] = score == RejectionScore.Posterior ? reading.Posterior : reading.Margin;
             wrong[i] = evaluation.Answers[i] != evaluation.Labels[i];
         }
-        Array.Sort(scores, wrong);
-
-        ImmutableArray<RejectionPoint>.Builder points = ImmutableArray.CreateBuilder<RejectionPoint>();
-        int errors = evaluation.Errors.Length;
-        for (int rejected = 0; rejected < count; rejected++)
-        {
-            // Readings of equal score are accepted or rejected together.
-            if (rejected == 0 || scores[rejected] > scores[rejected - 1])
-                points.Add(new RejectionPoint((double)rejected / count, (double)errors / (count - rejected), scores[rejected]));
-            if (wrong[rejected])
-                errors--;
-        }
-        Points = points.ToImmutable();
+        Points = PointsOf(scores, wrong);
     }
+
+    /// <param name="scores">The score of each reading.</param>
+    /// <param name="wrong">Whether it is wrong.</param>
+    internal RejectionCurve(float[] scores, bool[] wrong) => Points = PointsOf(scores, wrong);
 
     /// <summary>A point for each score that occurs, by ascending share rejected. The first rejects nothing.</summary>
     public ImmutableArray<RejectionPoint> Points { get; }
@@ -55,5 +47,22 @@ public sealed class RejectionCurve
                 return point.ShareRejected;
         }
         return 1;
+    }
+
+    private static ImmutableArray<RejectionPoint> PointsOf(float[] scores, bool[] wrong)
+    {
+        Array.Sort(scores, wrong);
+
+        ImmutableArray<RejectionPoint>.Builder points = ImmutableArray.CreateBuilder<RejectionPoint>();
+        (int count, int errors) = (scores.Length, wrong.Count(isWrong => isWrong));
+        for (int rejected = 0; rejected < count; rejected++)
+        {
+            // Readings of equal score are accepted or rejected together.
+            if (rejected == 0 || scores[rejected] > scores[rejected - 1])
+                points.Add(new RejectionPoint((double)rejected / count, (double)errors / (count - rejected), scores[rejected]));
+            if (wrong[rejected])
+                errors--;
+        }
+        return points.ToImmutable();
     }
 }

@@ -10,6 +10,10 @@ public static class PretrainedModels
     /// <c>docs/results.md</c> tells how it was made.</summary>
     public static Network Digits => Load("digits.safetensors");
 
+    /// <summary>LeNet-5 with an eleventh class for the blank, trained to be swept over strings of digits (sections VI and VII of the paper), for <see cref="StripReader"/>.
+    /// <c>docs/reading.md</c> tells how it was made.</summary>
+    public static Network Strips => Load("strips.safetensors");
+
     private static Network Load(string name)
     {
         using Stream resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;

@@ -8,7 +8,7 @@ public sealed record StripOptions
     /// <summary>Every string is possible, readings are rejected where a third of their like would be wrong, and there are no alternatives.</summary>
     public static StripOptions Default { get; } = new();
 
-    /// <summary>Which strings are possible, e.g. <see cref="Grammars.FixedLength"/>; <see langword="null"/> (default) for all. It reads digits and writes them.</summary>
+    /// <summary>Which strings are possible, e.g. <see cref="Grammar.FixedLength"/>; <see langword="null"/> (default) for all. It reads digits and writes them.</summary>
     public Transducer? Grammar { get; init; }
 
     /// <summary>Readings are rejected from the confidence on below which so many of all accepted ones would be wrong, above 0 to 1. Default: <see langword="null"/>, every reading that is

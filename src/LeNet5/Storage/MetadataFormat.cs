@@ -40,6 +40,8 @@ internal static class MetadataFormat
                 WritePenalty(json, LargestPenalty, calibration.LargestPenalty);
                 json.WriteEndObject();
             }
+            if (metadata.StripCalibration is { } strips)
+                WriteStripCalibration(json, strips);
             json.WriteStartArray("history");
             foreach (EpochResult epoch in metadata.History)
             {
@@ -71,6 +73,7 @@ internal static class MetadataFormat
             TrainedOn = Find(root, "trained_on")?.GetString(),
             RubbishPenalty = ReadPenalty(root, RubbishPenalty),
             Calibration = Find(root, "calibration") is { } calibration ? ReadCalibration(calibration) : null,
+            StripCalibration = Find(root, "strip_calibration") is { } strips ? ReadStripCalibration(strips) : null,
             History = Find(root, "history") is { } history ? ReadHistory(history) : [],
         };
     }
@@ -98,6 +101,35 @@ internal static class MetadataFormat
             LargestPenalty = ReadPenalty(json, LargestPenalty) ?? j,
         };
     }
+
+    private static void WriteStripCalibration(Utf8JsonWriter json, StripCalibration calibration)
+    {
+        json.WriteStartObject("strip_calibration");
+        json.WriteNumber("temperature", calibration.Temperature);
+        WritePenalty(json, RubbishPenalty, calibration.RubbishPenalty);
+        json.WriteStartArray("curve");
+        foreach (RejectionPoint point in calibration.Curve)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(point.ShareRejected);
+            json.WriteNumberValue(point.ErrorRate);
+            json.WriteNumberValue(point.Threshold);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static StripCalibration ReadStripCalibration(JsonElement json) => new()
+    {
+        Temperature = Number(json.Property("temperature")),
+        RubbishPenalty = ReadPenalty(json, RubbishPenalty) ?? throw new FormatException($"a calibration of strips has no {RubbishPenalty}"),
+        Curve = [.. json.Property("curve").EnumerateArray().Select(ReadPoint)],
+    };
+
+    private static RejectionPoint ReadPoint(JsonElement json) => json.GetArrayLength() == 3
+        ? new RejectionPoint(Number(json[0]), Number(json[1]), (float)Number(json[2]))
+        : throw new FormatException("a point of a curve has three numbers");
 
     private static ImmutableArray<EpochResult> ReadHistory(JsonElement json)
     {

@@ -29,6 +29,9 @@ public sealed record ModelMetadata
     /// <summary>How the network's penalties become probabilities, fitted on held-out digits; or <see langword="null"/>.</summary>
     public Calibration? Calibration { get; init; }
 
+    /// <summary>How penalties become probabilities of whole strings, fitted on held-out strings; or <see langword="null"/>.</summary>
+    public StripCalibration? StripCalibration { get; init; }
+
     /// <summary>What each epoch gave, first to last; empty where the network was not trained.</summary>
     public ImmutableArray<EpochResult> History { get; init; } = [];
 }

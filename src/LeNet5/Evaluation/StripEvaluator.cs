@@ -1,0 +1,28 @@
+using LeNet5.Data;
+
+namespace LeNet5;
+
+/// <summary>Measures how well strings are read.</summary>
+public static class StripEvaluator
+{
+    /// <summary>Reads every strip and compares the whole string with what it says.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="strips">The strips.</param>
+    /// <param name="optionsOf">The options for each strip, e.g. a grammar of its length; <see langword="null"/> for the default.</param>
+    /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The result is the same for any number.</param>
+    /// <param name="token">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">There are no strips.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static StripEvaluation Run(StripReader reader, IReadOnlyList<LabeledStrip> strips, Func<LabeledStrip, StripOptions>? optionsOf = null, int? threads = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(strips);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
+        if (strips.Count == 0)
+            throw new ArgumentException("There are no strips to read.", nameof(strips));
+        StripReading[] readings = new StripReading[strips.Count];
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = token };
+        Parallel.For(0, strips.Count, parallel, i => readings[i] = reader.Read(strips[i].Picture, optionsOf?.Invoke(strips[i])));
+        return new StripEvaluation([.. strips.Select(strip => strip.Text)], [.. readings]);
+    }
+}

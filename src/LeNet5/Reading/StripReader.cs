@@ -1,0 +1,88 @@
+using LeNet5.Imaging;
+using LeNet5.Strips;
+
+namespace LeNet5;
+
+/// <summary>Reads strings of digits with a trained network: a graph transformer network for reading (sections V to VIII of the paper).</summary>
+/// <remarks>
+/// A picture becomes a normalized strip, the strip a recognition graph, and that, composed with a character model and a grammar, a graph of all strings that the picture may
+/// show, of which the best path is the answer and all paths together tell how sure it is.
+/// Safe for any number of threads at once, without locks: register it as a singleton. It keeps a copy of the network of its own.
+/// </remarks>
+public sealed class StripReader
+{
+    private readonly Pool<StripDecoder> decoders;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="network">For <see cref="StripMethod.Sdnn"/> a network with a class for the blank that was trained on strips, e.g. <see cref="PretrainedModels.Strips"/>; for the other
+    /// methods one for single digits, e.g. <see cref="PretrainedModels.Digits"/>. Copied.</param>
+    /// <param name="method">How strips are read. Default: <see cref="StripMethod.Sdnn"/>.</param>
+    /// <param name="calibration">How penalties become probabilities; <see langword="null"/> for the network's own, or <see cref="StripCalibration.Default"/> where it has none.</param>
+    /// <exception cref="ArgumentException">The network is not one for this method: its input is not 32 pixels high, it has no ten digits or no blank.</exception>
+    public StripReader(Network network, StripMethod method = StripMethod.Sdnn, StripCalibration? calibration = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (!Enum.IsDefined(method))
+            throw new ArgumentOutOfRangeException(nameof(method), method, $"Strips are read by {string.Join(", ", Enum.GetNames<StripMethod>())}.");
+        Check(network, method);
+        Network own = network.Clone();
+        Method = method;
+        Calibration = calibration ?? network.Metadata.StripCalibration ?? DefaultFor(network, method);
+        decoders = new Pool<StripDecoder>(() => new StripDecoder(CreateRecognizer(own)));
+    }
+
+    /// <summary>How strips are read.</summary>
+    public StripMethod Method { get; }
+
+    /// <summary>How penalties become probabilities, and which readings are sure enough.</summary>
+    public StripCalibration Calibration { get; }
+
+    /// <summary>Reads a picture of one line of digits: dark ink on light ground or light ink on dark, of any size.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
+    /// <exception cref="ArgumentException">The line is too long to be read in one piece.</exception>
+    public StripReading Read(GrayImage picture, StripOptions? options = null) => Read(StripNormalizer.Normalize(picture), options);
+
+    /// <summary>Reads a strip that was normalized before.</summary>
+    /// <param name="strip">What <see cref="StripNormalizer"/> made of the picture.</param>
+    /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
+    public StripReading Read(NormalizedStrip strip, StripOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(strip);
+        options ??= StripOptions.Default;
+        if (strip.Rejection != Rejection.None)
+            return new StripReading("", 0, strip.Rejection, [], [], strip);
+        StripDecoder decoder = decoders.Rent();
+        StripReading reading = decoder.Read(strip, options);
+        decoders.Return(decoder);
+        double threshold = options.ErrorRate is { } rate ? Calibration.ThresholdFor(rate) : 0.5;
+        return reading.IsAccepted && reading.Confidence < threshold ? reading with { Reason = Rejection.Unsure } : reading;
+    }
+
+    private StripRecognizer CreateRecognizer(Network network) => Method switch
+    {
+        StripMethod.Sdnn => new SweepRecognizer(network, Calibration),
+        StripMethod.Hos => new SegmentRecognizer(network, Calibration),
+        _ => new WindowRecognizer(network, Calibration),
+    };
+
+    /// <summary>Networks for single digits tell what is no digit by their own penalty for it.</summary>
+    private static StripCalibration DefaultFor(Network network, StripMethod method) => method == StripMethod.Windows && network.Codes?.Blank is null
+        ? StripCalibration.Default with { RubbishPenalty = (network.Metadata.Calibration ?? LeNet5.Calibration.Default).LargestPenalty }
+        : StripCalibration.Default;
+
+    private static void Check(Network network, StripMethod method)
+    {
+        const int digits = 10;
+        Shape input = network.InputShape;
+        if (input.Maps != 1 || input.Height != StripNormalizer.FieldHeight || input.Width != StripNormalizer.FieldHeight || network.OutputShape.Plane != 1)
+            throw new ArgumentException($"A strip reader needs a network for one map of 32x32; this one takes {input} and gives {network.OutputShape}.", nameof(network));
+        int? blank = network.Codes?.Blank;
+        if (network.OutputShape.Maps != digits + (blank is null ? 0 : 1) || blank is not (null or digits))
+            throw new ArgumentException($"A strip reader needs a network of ten digits, and a blank behind them, but this one has {network.OutputShape.Maps} classes.", nameof(network));
+        if (method == StripMethod.Sdnn && blank is null)
+            throw new ArgumentException("A network that is swept over strips needs a class for the blank. Use PretrainedModels.Strips, make one with RbfCodes.DigitsAndBlank, or read by another method.", nameof(network));
+        if (method == StripMethod.Hos && blank is not null)
+            throw new ArgumentException("Segments are read by a network of ten digits without a blank. Use PretrainedModels.Digits, or read by another method.", nameof(network));
+    }
+}

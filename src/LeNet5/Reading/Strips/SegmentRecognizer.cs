@@ -1,0 +1,62 @@
+using LeNet5.Graphs;
+using LeNet5.Imaging;
+using LeNet5.Segmentation;
+
+namespace LeNet5.Strips;
+
+/// <summary>Heuristic over-segmentation: an arc of the recognition graph for every segment and class, from cut to cut (section V).</summary>
+internal sealed class SegmentRecognizer : StripRecognizer
+{
+    private readonly StripCalibration calibration;
+    private readonly StripSegmenter segmenter;
+    private readonly List<Segment> segmentOfArc = [];
+    private readonly int skipped;
+
+    public SegmentRecognizer(Network network, StripCalibration calibration)
+    {
+        this.calibration = calibration;
+        segmenter = new StripSegmenter(network);
+        skipped = network.OutputShape.Maps;
+        Characters = new Transducer([new Arc(0, 0, skipped, Arc.Nothing, 0), .. Enumerable.Range(0, skipped).Select(label => new Arc(0, 0, label, label, 0))], 0);
+    }
+
+    public override WeightedGraph Graph { get; } = new();
+
+    /// <summary>Every segment is a character, or passed over.</summary>
+    public override Transducer Characters { get; }
+
+    /// <summary>What was found last.</summary>
+    public SegmentationGraph Segmentation => segmenter.Graph;
+
+    public override void Recognize(NormalizedStrip strip)
+    {
+        SegmentationGraph found = segmenter.Read(new Plane(strip.Picture.Pixels.ToArray(), strip.Picture.Width, strip.Picture.Height));
+        Graph.Clear();
+        segmentOfArc.Clear();
+        for (int cut = 1; cut < found.Cuts.Count; cut++)
+            Graph.AddNode();
+        foreach (Segment segment in found.Segments)
+        {
+            ReadOnlySpan<float> penalties = found.PenaltiesOf(segment);
+            if (penalties.IsEmpty)
+                Add(segment, skipped, segment.Penalty);
+            float smallest = float.PositiveInfinity;
+            foreach (float penalty in penalties)
+                smallest = Math.Min(smallest, penalty);
+            for (int label = 0; label < penalties.Length; label++)
+            {
+                if (penalties[label] - smallest <= Beam * calibration.Temperature)
+                    Add(segment, label, segment.Penalty + penalties[label]);
+            }
+        }
+        Graph.SetEnd(found.Cuts.Count - 1);
+
+        void Add(Segment segment, int label, double penalty)
+        {
+            Graph.AddArc(new Arc(segment.FirstCut, segment.LastCut, label, label, penalty / calibration.Temperature));
+            segmentOfArc.Add(segment);
+        }
+    }
+
+    public override (double First, double Behind) ColumnsOf(int arc) => (segmentOfArc[arc].Box.Left, segmentOfArc[arc].Box.Right);
+}
