@@ -90,12 +90,13 @@ public static partial class Grammar
         foreach (bool leap in years.Select(DateTime.IsLeapYear).Distinct())
         {
             int[] alike = [.. years.Where(year => DateTime.IsLeapYear(year) == leap)];
-            Transducer shortYears = AnyOf(alike.Select(year => Padded(year % 100, 2))), longYears = AnyOf(alike.Select(year => Padded(year, 4)));
+            int yearLength = parts.Contains("yyyy") ? 4 : 2;
+            Transducer yearsAlike = AnyOf(alike.Select(year => Padded(year, 4)[^yearLength..]).Distinct());
             for (int month = 1; month <= 12; month++)
             {
                 Transducer days = AnyOf(Enumerable.Range(1, DateTime.DaysInMonth(leap ? 2000 : 2001, month)).Select(day => Padded(day, 2)));
                 Transducer months = AnyOf(Padded(month, 2));
-                Transducer ofMonth = parts.Select(part => part switch { "dd" => days, "MM" => months, "yy" => shortYears, _ => longYears }).Aggregate((first, next) => first.Then(next));
+                Transducer ofMonth = parts.Select(part => part switch { "dd" => days, "MM" => months, _ => yearsAlike }).Aggregate((first, next) => first.Then(next));
                 dates = dates?.Or(ofMonth) ?? ofMonth;
             }
         }
