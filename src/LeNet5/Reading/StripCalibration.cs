@@ -8,7 +8,7 @@ public sealed record StripCalibration
 {
     private const double LowestTemperature = 0.1, HighestTemperature = 20;
 
-    /// <summary>That of a model that has none of its own: T = 1, rubbish at 60, no curve.</summary>
+    /// <summary>That of a model that has none of its own: T = 1, rubbish at 100, no curve.</summary>
     public static StripCalibration Default { get; } = new();
 
     /// <summary>What all penalties are divided by, positive and finite. Default: 1.</summary>
@@ -21,7 +21,7 @@ public sealed record StripCalibration
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A temperature is positive and finite.");
     } = 1;
 
-    /// <summary>The penalty of "no character at all" at a place: ink farther than this from every class is passed over. Positive infinity leaves that out. Default: 60.</summary>
+    /// <summary>The penalty of "no character at all" at a place: ink farther than this from every class is passed over. Positive infinity leaves that out. Default: 100.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not a number, or negative infinity.</exception>
     public double RubbishPenalty
     {
@@ -29,7 +29,7 @@ public sealed record StripCalibration
         init => field = double.IsNaN(value) || double.IsNegativeInfinity(value)
             ? throw new ArgumentOutOfRangeException(nameof(value), value, "The penalty of \"no character at all\" is a number or positive infinity.")
             : value;
-    } = 60;
+    } = 100;
 
     /// <summary>What became of the errors on held-out strings when the least sure readings were rejected, by ascending confidence; empty where nobody measured.</summary>
     public ImmutableArray<RejectionPoint> Curve { get; init; } = [];
