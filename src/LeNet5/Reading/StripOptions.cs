@@ -5,14 +5,14 @@ namespace LeNet5;
 /// <summary>What is known about a string before it is read, and what is asked for. Immutable.</summary>
 public sealed record StripOptions
 {
-    /// <summary>Every string is possible, readings are rejected where a third of their like would be wrong, and there are no alternatives.</summary>
+    /// <summary>Every string is possible, readings that are likelier wrong than right are rejected, and there are no alternatives.</summary>
     public static StripOptions Default { get; } = new();
 
     /// <summary>Which strings are possible, e.g. <see cref="Grammar.FixedLength"/>; <see langword="null"/> (default) for all. It reads digits and writes them.</summary>
     public Transducer? Grammar { get; init; }
 
-    /// <summary>Readings are rejected from the confidence on below which so many of all accepted ones would be wrong, above 0 to 1. Default: <see langword="null"/>, every reading that is
-    /// likelier right than wrong.</summary>
+    /// <summary>Share of the accepted readings that may be wrong, above 0 to 1: less sure ones are rejected, by what was measured on held-out strings
+    /// (<see cref="StripCalibration.Curve"/>). Default: <see langword="null"/>, what is likelier right than wrong is accepted.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or larger than 1.</exception>
     public double? ErrorRate
     {

@@ -55,6 +55,28 @@ public sealed class StripReader
         StripDecoder decoder = decoders.Rent();
         StripReading reading = decoder.Read(strip, options);
         decoders.Return(decoder);
+        return Judge(reading, options);
+    }
+
+    /// <summary>Reads a strip and keeps what was seen on the way.</summary>
+    /// <param name="strip">What <see cref="StripNormalizer"/> made of the picture; one with ink.</param>
+    /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
+    /// <exception cref="ArgumentException">The strip is empty.</exception>
+    public StripExplanation Explain(NormalizedStrip strip, StripOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(strip);
+        options ??= StripOptions.Default;
+        if (strip.Rejection != Rejection.None)
+            throw new ArgumentException("The strip has no ink that could be read. Look at its Rejection first.", nameof(strip));
+        StripDecoder decoder = decoders.Rent();
+        StripExplanation explanation = decoder.Explain(strip, options);
+        decoders.Return(decoder);
+        return explanation with { Reading = Judge(explanation.Reading, options) };
+    }
+
+    /// <summary>Rejects what is not sure enough.</summary>
+    private StripReading Judge(StripReading reading, StripOptions options)
+    {
         double threshold = options.ErrorRate is { } rate ? Calibration.ThresholdFor(rate) : 0.5;
         return reading.IsAccepted && reading.Confidence < threshold ? reading with { Reason = Rejection.Unsure } : reading;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using LeNet5.Graphs;
 
@@ -14,6 +15,17 @@ internal sealed class ColumnGraph
 
     /// <summary>Where the penalty of an arc lies among the output values; those of rubbish lie behind them.</summary>
     public int PenaltyOf(int arc) => penaltyOfArc[arc];
+
+    /// <summary>What is seen in each column on a path.</summary>
+    /// <param name="path">Its arcs.</param>
+    /// <param name="characters">Number of classes that are characters, before the blank.</param>
+    public ImmutableArray<int?> CharactersOn(ReadOnlySpan<int> path, int characters)
+    {
+        ImmutableArray<int?>.Builder seen = ImmutableArray.CreateBuilder<int?>(path.Length);
+        foreach (int arc in path)
+            seen.Add(Graph.Arcs[arc].Input < characters ? Graph.Arcs[arc].Input : null);
+        return seen.MoveToImmutable();
+    }
 
     /// <summary>Builds the graph.</summary>
     /// <param name="penalties">Class by class, the penalty of each column.</param>

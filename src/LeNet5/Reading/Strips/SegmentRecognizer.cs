@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LeNet5.Graphs;
 using LeNet5.Imaging;
 using LeNet5.Segmentation;
@@ -24,9 +25,6 @@ internal sealed class SegmentRecognizer : StripRecognizer
 
     /// <summary>Every segment is a character, or passed over.</summary>
     public override Transducer Characters { get; }
-
-    /// <summary>What was found last.</summary>
-    public SegmentationGraph Segmentation => segmenter.Graph;
 
     public override void Recognize(NormalizedStrip strip)
     {
@@ -56,6 +54,24 @@ internal sealed class SegmentRecognizer : StripRecognizer
             Graph.AddArc(new Arc(segment.FirstCut, segment.LastCut, label, label, penalty / calibration.Temperature));
             segmentOfArc.Add(segment);
         }
+    }
+
+    public override StripExplanation Explain(StripReading reading, ReadOnlySpan<int> path)
+    {
+        List<(int FirstCut, int LastCut, int Label)> taken = [];
+        foreach (int arc in path)
+        {
+            if (Graph.Arcs[arc].Input != skipped)
+                taken.Add((segmentOfArc[arc].FirstCut, segmentOfArc[arc].LastCut, Graph.Arcs[arc].Input));
+        }
+        CutPaths cuts = segmenter.Graph.Cuts;
+        return new StripExplanation
+        {
+            Reading = reading,
+            ClassCount = skipped,
+            Cuts = [.. Enumerable.Range(0, cuts.Count).Select(cut => ImmutableArray.Create(cuts[cut]))],
+            Segments = [.. taken],
+        };
     }
 
     public override (double First, double Behind) ColumnsOf(int arc) => (segmentOfArc[arc].Box.Left, segmentOfArc[arc].Box.Right);

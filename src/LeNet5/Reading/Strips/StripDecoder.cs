@@ -34,9 +34,9 @@ internal sealed class StripDecoder(StripRecognizer recognizer)
             graph = allowed;
         }
         double best = graph.Viterbi(out ReadOnlySpan<int> arcs);
+        path.Clear();
         if (double.IsPositiveInfinity(best))
             return new StripReading("", 0, options.Grammar is null ? Rejection.NotADigit : Rejection.NotInGrammar, [], [], strip);
-        path.Clear();
         foreach (int arc in arcs)
             path.Add(arc);
         double all = graph.Forward(Zeros(ref byAllowed, graph.ArcCount));
@@ -59,6 +59,15 @@ internal sealed class StripDecoder(StripRecognizer recognizer)
         if (options.Alternatives > 1)
             alternatives = Alternatives(graph, options.Alternatives, all);
         return new StripReading(text, confidence, reason, DigitsOf(graph, strip), alternatives, strip);
+    }
+
+    /// <summary>Reads a strip and tells what was seen.</summary>
+    public StripExplanation Explain(NormalizedStrip strip, StripOptions options)
+    {
+        StripReading reading = Read(strip, options);
+        WeightedGraph graph = options.Grammar is null ? interpretations : allowed;
+        int[] arcs = [.. path.Select(arc => SourceOf(graph, arc))];
+        return recognizer.Explain(reading, arcs);
     }
 
     /// <summary>The share that the paths which spell a string have in all paths.</summary>

@@ -19,6 +19,11 @@ internal abstract class StripRecognizer
     /// <summary>Reads a strip.</summary>
     public abstract void Recognize(NormalizedStrip strip);
 
+    /// <summary>Tells what was seen in the last strip.</summary>
+    /// <param name="reading">What was read.</param>
+    /// <param name="path">The arcs of <see cref="Graph"/> that the best path takes.</param>
+    public abstract StripExplanation Explain(StripReading reading, ReadOnlySpan<int> path);
+
     /// <summary>The columns of the strip that an arc looks at, for a character.</summary>
     public abstract (double First, double Behind) ColumnsOf(int arc);
 }

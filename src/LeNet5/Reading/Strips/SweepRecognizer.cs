@@ -17,6 +17,7 @@ internal sealed class SweepRecognizer : StripRecognizer
     private readonly ColumnGraph columns = new();
     private readonly Dictionary<int, Workspace> workspaces = [];
     private byte[] field = [];
+    private Workspace? last;
 
     public SweepRecognizer(Network network, StripCalibration calibration)
     {
@@ -32,8 +33,8 @@ internal sealed class SweepRecognizer : StripRecognizer
 
     public override void Recognize(NormalizedStrip strip)
     {
-        Workspace workspace = Sweep(strip.Picture);
-        FeatureMaps output = workspace.Output;
+        last = Sweep(strip.Picture);
+        FeatureMaps output = last.Output;
         columns.Build(output.Values, output.Shape.Maps, output.Shape.Width, calibration.RubbishPenalty, calibration.Temperature, Beam);
     }
 
@@ -42,6 +43,22 @@ internal sealed class SweepRecognizer : StripRecognizer
         int column = Graph.Arcs[arc].From;
         double middle = (network.Window.Size / 2.0) + (column * network.Window.Step);
         return (middle - (network.Window.Step / 2.0), middle + (network.Window.Step / 2.0));
+    }
+
+    public override StripExplanation Explain(StripReading reading, ReadOnlySpan<int> path)
+    {
+        FeatureMaps output = last!.Output;
+        return new StripExplanation
+        {
+            Reading = reading,
+            ClassCount = output.Shape.Maps,
+            ColumnCount = output.Shape.Width,
+            FirstMiddle = network.Window.Size / 2.0,
+            Step = network.Window.Step,
+            Penalties = [.. output.Values],
+            Features = [.. last.OutputOf(network.Layers[^2]).Values],
+            Path = columns.CharactersOn(path, network.Codes!.Blank!.Value),
+        };
     }
 
     /// <summary>Runs the network over a strip, with background on its right.</summary>

@@ -12,6 +12,7 @@ internal sealed class WindowRecognizer : StripRecognizer
     private readonly Workspace workspace;
     private byte[] window = [];
     private float[] penalties = [];
+    private int count;
 
     public WindowRecognizer(Network network, StripCalibration calibration)
     {
@@ -29,7 +30,8 @@ internal sealed class WindowRecognizer : StripRecognizer
     public override void Recognize(NormalizedStrip strip)
     {
         (int size, int step) = (network.InputShape.Width, network.Window.Step);
-        int classes = network.OutputShape.Maps, count = ((strip.Picture.Width - size) / step) + 1;
+        int classes = network.OutputShape.Maps;
+        count = ((strip.Picture.Width - size) / step) + 1;
         if (penalties.Length < classes * count)
             penalties = new float[classes * count];
         if (window.Length == 0)
@@ -45,6 +47,17 @@ internal sealed class WindowRecognizer : StripRecognizer
         }
         columns.Build(penalties, classes, count, calibration.RubbishPenalty, calibration.Temperature, Beam);
     }
+
+    public override StripExplanation Explain(StripReading reading, ReadOnlySpan<int> path) => new()
+    {
+        Reading = reading,
+        ClassCount = network.OutputShape.Maps,
+        ColumnCount = count,
+        FirstMiddle = network.InputShape.Width / 2.0,
+        Step = network.Window.Step,
+        Penalties = [.. penalties.AsSpan(0, count * network.OutputShape.Maps)],
+        Path = columns.CharactersOn(path, network.Codes?.Blank ?? network.OutputShape.Maps),
+    };
 
     public override (double First, double Behind) ColumnsOf(int arc)
     {
