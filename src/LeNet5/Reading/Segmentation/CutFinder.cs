@@ -5,10 +5,10 @@ namespace LeNet5.Segmentation;
 
 /// <summary>Finds candidate cuts of a line of digits, more than are needed (section V).</summary>
 /// <remarks>
-/// A gap is a path from the top to the bottom that severs no ink, however it winds: a white column, or the way between two digits whose boxes overlap. Other cuts go through ink.
-/// Every few rows, for each place, the path from the top to the bottom through that place that severs the least; places where it severs less than at their neighbours
-/// are cuts. Such a path follows the contours into the valleys above and below and cuts the thinnest ink between them: what minima of the vertical projection, of the
-/// distance of the contours, and lines that hit and deflect (section X) look for one by one. The cheapest come first; one that is nearly the same as another is left out.
+/// In every few rows, for each place, the cheapest path from the top to the bottom through that place; places where it is cheaper than at their neighbours are candidates.
+/// Such a path follows the contours into the valleys above and below and cuts the thinnest ink between them: what minima of the vertical projection and of the distance of
+/// the contours, and lines that hit and deflect (section X), look for one by one. First come gaps, paths that sever no ink however they wind: white columns, or the way
+/// between two digits whose boxes overlap. Then come cuts through ink. Of several that are nearly the same, the cheapest is taken.
 /// One thread's memory.
 /// </remarks>
 internal sealed class CutFinder
@@ -22,7 +22,7 @@ internal sealed class CutFinder
     /// <summary>The least ink on both sides of a gap and of a cut, in 255ths of a pixel: a dot, and a fifth of a digit.</summary>
     private const int LeastInkAtGap = 3 * 255, LeastInkAtCut = 16 * 255;
 
-    /// <summary>Cuts are looked for in every so manieth row.</summary>
+    /// <summary>Candidates are looked for in every so manieth row.</summary>
     private const int RowStep = 4;
 
     private readonly CutDescent fromTop = new(up: false);
@@ -43,15 +43,26 @@ internal sealed class CutFinder
             path = new int[strip.Height];
         SumInk(strip, faint);
 
-        fromTop.Run(strip, GapStep);
-        AddMinima(strip.Height - 1, fromTop.CostsOf(strip.Height - 1), DearestGap);
-        AddCandidates(strip, LeastInkAtGap, throughInk: false, cuts);
+        AddCheapest(strip, GapStep, DearestGap, LeastInkAtGap, cuts);
+        AddCheapest(strip, CutStep, DearestCut, LeastInkAtCut, cuts);
+    }
 
-        fromTop.Run(strip, CutStep);
-        fromBottom.Run(strip, CutStep);
+    private void AddCheapest(Plane strip, int sideStep, int dearest, int leastInk, CutPaths cuts)
+    {
+        fromTop.Run(strip, sideStep);
+        fromBottom.Run(strip, sideStep);
+        candidates.Clear();
         for (int y = RowStep; y < strip.Height; y += RowStep)
-            AddMinima(y, CostsThrough(strip, y), DearestCut);
-        AddCandidates(strip, LeastInkAtCut, throughInk: true, cuts);
+            FindMinima(y, CostsThrough(strip, y), dearest);
+        candidates.Sort();
+        foreach ((int cost, int row, int place) in candidates)
+        {
+            fromTop.Trace(row, place, path);
+            fromBottom.Trace(row, place, path);
+            int next = cuts.PlaceOf(path);
+            if (FitBetween(cuts[next - 1], cuts[next], strip.Width + 1) >= leastInk)
+                cuts.Insert(next, path, cost);
+        }
     }
 
     /// <summary>How much ink each row has before each place.</summary>
@@ -86,9 +97,9 @@ internal sealed class CutFinder
         return through;
     }
 
-    /// <summary>Adds places that are cheaper than their neighbours as candidates; of equal ones side by side the middle.</summary>
+    /// <summary>Takes places that are cheaper than their neighbours for candidates; of equal ones side by side the middle.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddMinima(int row, ReadOnlySpan<int> costs, int dearest)
+    private void FindMinima(int row, ReadOnlySpan<int> costs, int dearest)
     {
         int end;
         for (int x = 1; x < costs.Length; x = end)
@@ -99,21 +110,6 @@ internal sealed class CutFinder
             if (end < costs.Length && costs[x] < costs[x - 1] && costs[x] < costs[end] && costs[x] <= dearest)
                 candidates.Add((costs[x], row, (x + end - 1) / 2));
         }
-    }
-
-    private void AddCandidates(Plane strip, int leastInk, bool throughInk, CutPaths cuts)
-    {
-        candidates.Sort();
-        foreach ((int cost, int row, int place) in candidates)
-        {
-            fromTop.Trace(row, place, path);
-            if (throughInk)
-                fromBottom.Trace(row, place, path);
-            int next = cuts.PlaceOf(path);
-            if (FitBetween(cuts[next - 1], cuts[next], strip.Width + 1) >= leastInk)
-                cuts.Insert(next, path, cost);
-        }
-        candidates.Clear();
     }
 
     /// <summary>Keeps a path from crossing its neighbours.</summary>
