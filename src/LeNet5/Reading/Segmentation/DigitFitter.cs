@@ -79,7 +79,8 @@ internal sealed class DigitFitter
         public Shares(int from, int to)
         {
             double step = (double)from / to;
-            taps = Math.Min(from, (int)Math.Ceiling(step) + 2);
+            // Interpolation looks half a pixel farther on both sides.
+            taps = Math.Min(from, (int)Math.Ceiling(step) + (step < 1 ? 3 : 1));
             starts = new int[to];
             weights = new float[to * taps];
             for (int i = 0; i < to; i++)

@@ -22,7 +22,7 @@ public class DigitFitterTests
             Plane expected = DigitNormalizer.Center(DigitNormalizer.Fit(digit, strokeWidth: 2, change: 0));
             fitter.Fit(digit, field);
             double difference = Shifts.Min(shift => field.Skip(29 + shift).SkipLast(29 - shift).Zip(expected.Values.Skip(29).SkipLast(29), (a, b) => Math.Abs(a - b)).Average());
-            Assert.That(difference, Is.LessThan(2));
+            Assert.That(difference, Is.LessThan(1));
         }
     }
 
