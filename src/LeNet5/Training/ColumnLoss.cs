@@ -5,7 +5,8 @@ namespace LeNet5.Training;
 
 /// <summary>Equation 9 for each column of a strip by itself: a column that looks at the middle of a digit shall say which, one between digits that there is none.</summary>
 /// <remarks>
-/// The class of the blank is the last. A column that is neither near the middle of a digit nor far from it may say what it likes.
+/// The class of the blank is the last, and there is no class "no character at all": a j of single characters would win where digits are crowded, since they are farther from their
+/// codes there. A column that is neither near the middle of a digit nor far from it may say what it likes.
 /// Immutable, safe for any number of threads. The paper trains so on a central digit between two others, and on the space between digits (section VII-B).
 /// </remarks>
 public sealed class ColumnLoss : Loss<StripTarget>
@@ -21,22 +22,14 @@ public sealed class ColumnLoss : Loss<StripTarget>
     /// <summary>Sets the loss.</summary>
     /// <param name="window">What a column sees of the input; <see langword="null"/> for LeNet-5's 32 pixels, 4 apart.</param>
     /// <param name="blankWeight">How much columns between digits count, since they are more than the others; positive. Default: 0.5.</param>
-    /// <param name="j">The penalty of the class "no character at all"; positive infinity for none. Default: 100, about the distance of the nearest digits' codes from the blank's.
-    /// With the j of single characters, digits among others are soon farther away than that, and left out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The weight is not positive, or j is not a number or negative infinity.</exception>
-    public ColumnLoss(Window? window = null, double blankWeight = 0.5, double j = 100)
+    /// <exception cref="ArgumentOutOfRangeException">The weight is not positive.</exception>
+    public ColumnLoss(Window? window = null, double blankWeight = 0.5)
     {
-        if (double.IsNaN(j) || double.IsNegativeInfinity(j))
-            throw new ArgumentOutOfRangeException(nameof(j), j, "The margin j is a number or positive infinity.");
         if (!(blankWeight > 0) || !double.IsFinite(blankWeight))
             throw new ArgumentOutOfRangeException(nameof(blankWeight), blankWeight, "The weight of blank columns is positive.");
         this.window = window ?? new Window(32, 4);
         BlankWeight = blankWeight;
-        RubbishPenalty = j;
     }
-
-    /// <inheritdoc/>
-    public override double? RubbishPenalty { get; }
 
     /// <summary>How much columns between digits count.</summary>
     public double BlankWeight { get; }
@@ -61,7 +54,7 @@ public sealed class ColumnLoss : Loss<StripTarget>
             int label = distance <= Near ? target.Labels[digit] : blank;
             double weight = label == blank ? BlankWeight : 1;
             Columns.Gather(output.Values, columns, column, penalties);
-            (double smallest, double sum) = Penalties.Normalize(penalties, RubbishPenalty!.Value, temperature: 1, posteriors);
+            (double smallest, double sum) = Penalties.Normalize(penalties, double.PositiveInfinity, temperature: 1, posteriors);
             loss += weight * (penalties[label] - smallest + Elementary.Log(sum));
             if (output.Gradient.IsEmpty)
                 continue;
@@ -72,7 +65,7 @@ public sealed class ColumnLoss : Loss<StripTarget>
     }
 
     /// <summary>Names the loss.</summary>
-    public override string ToString() => FormattableString.Invariant($"equation 9 in each column, j = {RubbishPenalty}, blank ones times {BlankWeight}");
+    public override string ToString() => FormattableString.Invariant($"equation 9 in each column, blank ones times {BlankWeight}");
 
     /// <summary>The digit whose middle is nearest, and how far it is, in columns of the output.</summary>
     private (int Digit, double Distance) Nearest(StripTarget target, double middle)

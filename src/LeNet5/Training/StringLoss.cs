@@ -15,25 +15,17 @@ public sealed class StringLoss : Loss<StripTarget>
 
     /// <summary>Chooses the form of the loss.</summary>
     /// <param name="form">Which of the four. Default: discriminative forward.</param>
-    /// <param name="rubbishPenalty">The penalty of "no character at all" in each column; positive infinity for none. Default: 100, about the distance of the nearest digits'
-    /// codes from the blank's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such form, or the penalty is not a number or negative infinity.</exception>
-    public StringLoss(GraphLossForm form = GraphLossForm.DiscriminativeForward, double rubbishPenalty = 100)
+    /// <exception cref="ArgumentOutOfRangeException">There is no such form.</exception>
+    public StringLoss(GraphLossForm form = GraphLossForm.DiscriminativeForward)
     {
-        if (double.IsNaN(rubbishPenalty) || double.IsNegativeInfinity(rubbishPenalty))
-            throw new ArgumentOutOfRangeException(nameof(rubbishPenalty), rubbishPenalty, "The penalty of \"no character at all\" is a number or positive infinity.");
         Form = form;
-        RubbishPenalty = rubbishPenalty;
-        memories = new Pool<Memory>(() => new Memory(form, rubbishPenalty));
+        memories = new Pool<Memory>(() => new Memory(form));
         // Tells of a wrong form now and not in the training.
         memories.Return(memories.Rent());
     }
 
     /// <summary>Which of the four losses it is.</summary>
     public GraphLossForm Form { get; }
-
-    /// <inheritdoc/>
-    public override double? RubbishPenalty { get; }
 
     /// <inheritdoc/>
     /// <remarks>Where the strip has fewer columns than the string needs, the loss and its derivatives are 0.</remarks>
@@ -50,9 +42,9 @@ public sealed class StringLoss : Loss<StripTarget>
     }
 
     /// <summary>Names the loss.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Form} loss on strings, {RubbishPenalty} for rubbish");
+    public override string ToString() => $"{Form} loss on strings";
 
-    private sealed class Memory(GraphLossForm form, double rubbishPenalty)
+    private sealed class Memory(GraphLossForm form)
     {
         private readonly ColumnGraph columns = new();
         private readonly WeightedGraph interpretations = new();
@@ -65,8 +57,8 @@ public sealed class StringLoss : Loss<StripTarget>
         {
             int blank = output.Shape.Maps - 1;
             if (classCount != output.Shape.Maps)
-                (classCount, characters) = (output.Shape.Maps, CharacterModel.Create(blank, [blank, blank + 1]));
-            columns.Build(output.Values, output.Shape.Maps, output.Shape.Width, rubbishPenalty);
+                (classCount, characters) = (output.Shape.Maps, CharacterModel.Create(blank, [blank]));
+            columns.Build(output.Values, output.Shape.Maps, output.Shape.Width);
             columns.Graph.Compose(characters, interpretations);
             if (gradient.Length < columns.Graph.ArcCount)
                 gradient = new double[columns.Graph.ArcCount];
@@ -75,11 +67,7 @@ public sealed class StringLoss : Loss<StripTarget>
             double result = loss.Evaluate(interpretations, target.Acceptor, byArc);
             output.Gradient.Clear();
             for (int i = 0; i < byArc.Length && !output.Gradient.IsEmpty; i++)
-            {
-                // Rubbish has a penalty that nothing can change.
-                if (columns.PenaltyOf(i) < output.Gradient.Length)
-                    output.Gradient[columns.PenaltyOf(i)] = (float)byArc[i];
-            }
+                output.Gradient[columns.PenaltyOf(i)] = (float)byArc[i];
             return result;
         }
     }

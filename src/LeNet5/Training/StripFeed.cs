@@ -29,7 +29,7 @@ internal sealed class StripFeed : SampleFeed
         this.training = training;
         this.seed = seed;
         generators = [.. training.Styles.Select(style => new StripGenerator(digits, style, seed))];
-        characters = CharacterModel.Create(blank, [blank, blank + 1]);
+        characters = CharacterModel.Create(blank, [blank]);
         int length = StripNormalizer.FieldHeight * training.Width;
         chunks = [new Chunk(length), new Chunk(length)];
         prefetch = new Prefetch(training.Count, StripsPerChunk, Prepare);
@@ -56,7 +56,7 @@ internal sealed class StripFeed : SampleFeed
         workspace.LoadPixels(chunks[room].PixelsOf(index), StripNormalizer.FieldHeight, training.Width);
         network.Forward(workspace);
         FeatureMaps output = workspace.Output;
-        columns.Build(output.Values, output.Shape.Maps, output.Shape.Width, training.Loss.RubbishPenalty ?? double.PositiveInfinity);
+        columns.Build(output.Values, output.Shape.Maps, output.Shape.Width);
         columns.Graph.Compose(characters, interpretations);
         return new Presentation(training.Loss.Evaluate(output, target), !Spells(target));
     }
