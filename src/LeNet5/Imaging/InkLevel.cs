@@ -16,6 +16,8 @@ internal readonly record struct InkLevel(double Noise, double Floor, int Level)
 
     private const double NoiseMargin = 5;
 
+    private const double WeakShare = 0.35;
+
     /// <summary>Of what rises above noise, most is fainter than this share of it: its edges, ruled lines, shadows.</summary>
     private const double ShareBelow = 0.93;
 
@@ -23,7 +25,10 @@ internal readonly record struct InkLevel(double Noise, double Floor, int Level)
     public int Strong => Math.Max((int)Math.Ceiling(Floor), Level / 2);
 
     /// <summary>And all its pixels are at least as black as this.</summary>
-    public int Weak => Math.Max((int)Math.Ceiling(Floor), (int)(0.35 * Level));
+    public int Weak => Math.Max((int)Math.Ceiling(Floor), (int)(WeakShare * Level));
+
+    /// <summary>Whether much of the ink is no blacker than noise may be.</summary>
+    public bool IsDrowned => Noise > 0 && Floor > 0.5 * Level;
 
     /// <summary>Measures a picture of ink.</summary>
     /// <param name="ink">The ink.</param>
@@ -43,6 +48,16 @@ internal readonly record struct InkLevel(double Noise, double Floor, int Level)
     /// <summary>The ink of a picture without noise.</summary>
     /// <param name="counts">How often each blackness occurs.</param>
     public static InkLevel OfClean(int[] counts) => new(0, FaintestInk, ValueAt(counts, FaintestInk, ShareBelow));
+
+    /// <summary>The ink of a picture whose noise is known.</summary>
+    /// <param name="ink">The ink.</param>
+    /// <param name="noise">Standard deviation of the ground, of 255.</param>
+    public static InkLevel OfNoisy(Plane ink, double noise)
+    {
+        int[] counts = ink.Histogram();
+        double floor = Math.Clamp(ValueAt(counts, 0, 0.5) + (NoiseMargin * noise), FaintestInk, byte.MaxValue);
+        return new(noise, floor, ValueAt(counts, (int)Math.Ceiling(floor), ShareBelow));
+    }
 
     /// <summary>Many neighbours differ by noise alone: a quarter of the differences of two normal deviates is below 0.45 standard deviations.
     /// Where most are equal, there is none to speak of.</summary>

@@ -39,7 +39,15 @@ internal sealed record LineLook(PixelBox Part, int Block, Plane Ink, InkLevel Le
         (Plane ink, working, Plane ground, bool isDark) = Ground.Remove(working, darkInk, Math.Min(working.Width, working.Height), GroundRows);
         Keep("ground", isDark ? ground : ground.Inverse());
         Keep("ink", ink.Inverse());
-        return Found(ink, InkLevel.Of(ink, working, ground), isDark, () => InkLevel.Of(ink, working, ground));
+        InkLevel level = InkLevel.Of(ink, working, ground);
+        if (level.IsDrowned)
+        {
+            ink = Resampling.Smooth(ink);
+            Keep("smoothed", ink.Inverse());
+            double noise = level.Noise * Resampling.SmoothNoise;
+            return Found(ink, InkLevel.OfNoisy(ink, noise), isDark, () => InkLevel.OfNoisy(ink, noise));
+        }
+        return Found(ink, level, isDark, () => InkLevel.Of(ink, working, ground));
 
         LineLook Found(Plane ink, InkLevel level, bool isDark, Func<InkLevel> measure)
         {

@@ -42,6 +42,28 @@ internal static class Resampling
         ? BlockMeans(picture.Pixels.Slice(part.Top * picture.Width, part.Height * picture.Width), part.Width, part.Height, block)
         : BlockMeans(Plane.Crop(picture.Pixels, picture.Width, part).Values, part.Width, part.Height, block);
 
+    /// <summary>The standard deviation of noise that <see cref="Smooth"/> leaves, for one of 1: the root of 1/4 + 1/16 + 1/16, squared.</summary>
+    public const double SmoothNoise = 0.375;
+
+    /// <summary>Every pixel twice and its neighbours once, across and down, against noise; at the edge the picture goes on as it ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Plane Smooth(Plane picture)
+    {
+        Plane result = new(picture.Width, picture.Height);
+        int[] columns = new int[picture.Width + 2];
+        for (int y = 0; y < picture.Height; y++)
+        {
+            ReadOnlySpan<byte> above = picture.Row(Math.Max(0, y - 1)), row = picture.Row(y), below = picture.Row(Math.Min(picture.Height - 1, y + 1));
+            for (int x = 0; x < row.Length; x++)
+                columns[x + 1] = above[x] + (2 * row[x]) + below[x];
+            (columns[0], columns[^1]) = (columns[1], columns[^2]);
+            Span<byte> target = result.Row(y);
+            for (int x = 0; x < target.Length; x++)
+                target[x] = (byte)((columns[x] + (2 * columns[x + 1]) + columns[x + 2] + 8) / 16);
+        }
+        return result;
+    }
+
     /// <summary>Fits a part of a picture into a smaller or larger one. Enlarged pictures are interpolated between pixels first, so that no steps show.</summary>
     public static Plane Fit(Plane picture, PixelBox box, int width, int height)
     {

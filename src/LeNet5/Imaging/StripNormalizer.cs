@@ -47,6 +47,9 @@ public static class StripNormalizer
     /// <summary>MNIST's own digits are slanted by as much; only what is beyond is taken out: the tangent of 12 degrees.</summary>
     private const double UsualSlant = 0.2126;
 
+    /// <summary>A single digit may be slanted by so much more, by its shape and by chance, several by less on the average.</summary>
+    private const double StraySlant = 0.18;
+
     /// <summary>Strokes are brought between these widths where they are clearly beyond them.</summary>
     private const double ThinStroke = DigitNormalizer.ThinStroke, ThickStroke = 3.9;
 
@@ -104,7 +107,7 @@ public static class StripNormalizer
         stages?.Add(new NormalizerStage("line", ink.Inverse().ToImage()));
 
         double scale = Math.Abs(line.Height - DigitHeight) <= NearHeight * DigitHeight ? 1 : DigitHeight / line.Height;
-        double slant = line.Slant - Math.Clamp(line.Slant, -UsualSlant, UsualSlant);
+        double slant = SlantToTakeOut(line);
         double strokeWidth = scale * Strokes.WidthOf(ink), change = Math.Clamp(strokeWidth, ThinStroke, ThickStroke) - strokeWidth;
         if (Math.Abs(change) < SmallestStrokeChange)
             change = 0;
@@ -143,6 +146,9 @@ public static class StripNormalizer
     private static ArgumentException TooLong(PixelBox box, double height, double width) => new(string.Create(
         CultureInfo.InvariantCulture,
         $"A normalized line has up to {MaxWidth} columns, but this one, {box.Width} pixels wide with digits {height:F0} high, would have {width:F0}. Cut the picture into parts and normalize each."));
+
+    private static double SlantToTakeOut(InkLine line) =>
+        Math.Abs(line.Slant) <= UsualSlant + (StraySlant / Math.Sqrt(Math.Max(1, line.DigitCount))) ? 0 : line.Slant - Math.Clamp(line.Slant, -UsualSlant, UsualSlant);
 
     private static double Degrees(double slope) => Math.Atan(slope) * 180 / Math.PI;
 
