@@ -72,9 +72,10 @@ internal static class EvenGround
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Plane InkOn(Plane picture, byte[] shares)
     {
-        if (shares[0] == 0 && shares[255] == 255)
+        // On black and on white the ink is the picture, or its inverse.
+        if (shares[128] == 128)
             return picture;
-        if (shares[0] == 255 && shares[128] == 127)
+        if (shares[128] == 127)
             return picture.Inverse();
         Plane ink = new(picture.Width, picture.Height);
         for (int i = 0; i < ink.Values.Length; i++)

@@ -14,7 +14,7 @@ internal static class RuledLines
     private const double SteepestSlope = 0.12;
 
     /// <summary>Rules of any picture: most of sixteen strips have some of each.</summary>
-    private static readonly Search OfPicture = new(StripCount: 16, FewestStrips: 11, SmallestSide: 40, OfLine: false);
+    private static readonly Search OfPicture = new(StripCount: 16, FewestStrips: 11, SmallestSide: 40, Of.Picture);
 
     /// <summary>Removes rules along rows and columns.</summary>
     /// <param name="ink">Overwritten.</param>
@@ -34,8 +34,8 @@ internal static class RuledLines
         const int smallestSide = 16, mostStrips = 256;
         // In strips a quarter of the picture's height wide a slanted rule stays within a row or two.
         int strips = Math.Clamp(4 * ink.Width / ink.Height, OfPicture.StripCount, mostStrips);
-        return RemoveAcross(ink, level, new(strips, strips * OfPicture.FewestStrips / OfPicture.StripCount, smallestSide, OfLine: true))
-            + RemoveAlong(ink, level, new(OfPicture.StripCount, OfPicture.StripCount - 1, smallestSide, OfLine: true));
+        return RemoveAcross(ink, level, new(strips, strips * OfPicture.FewestStrips / OfPicture.StripCount, smallestSide, Of.Line))
+            + RemoveAlong(ink, level, OfPicture with { SmallestSide = smallestSide, Of = Of.TurnedLine });
     }
 
     private static int RemoveAlong(Plane ink, InkLevel level, Search search)
@@ -67,29 +67,36 @@ internal static class RuledLines
         Plane without = ink.Copy();
         foreach (Rule rule in rules)
             Erase(without, threshold, rule);
-        if (search.OfLine)
-            return EraseBeyondLine(ink, without, level, threshold, rules);
+        if (search.Of != Of.Picture)
+            return EraseBeyondLine(ink, without, level, threshold, rules, isTurned: search.Of == Of.TurnedLine);
         if (!AreRules(without, level, rules))
             return 0;
         without.Values.CopyTo(ink.Values, 0);
         return rules.Count;
     }
 
-    /// <summary>Erases rules that go on without gaps beyond the digits on either side, or are much thinner than strokes: tall digits side by side, or the bars of some 7s, are on one line, too.</summary>
-    private static int EraseBeyondLine(Plane ink, Plane without, InkLevel level, byte threshold, List<Rule> rules)
+    /// <summary>Erases rules that go on without gaps beyond the digits on either side, or along a line are much thinner than strokes: the bars of some 7s are on one line, too, and a 1
+    /// goes from the upper edge of digits to the lower.</summary>
+    private static int EraseBeyondLine(Plane ink, Plane without, InkLevel level, byte threshold, List<Rule> rules, bool isTurned)
     {
-        const double gapless = 0.9;
+        const double gapless = 0.9, edge = 0.15, leastDigit = 0.3;
         List<InkComponent> rest = InkSegmenter.Find(without, level.Weak);
-        rest.RemoveAll(component => component.Blackest < level.Strong || component.Box.Height <= 2);
+        int thickest = rules.Max(rule => rule.Thickness) + 1;
+        rest.RemoveAll(component => component.Blackest < level.Strong || component.Box.Height <= 2
+            || (component.Box.Width <= thickest && component.Box.Height > AlongShare * without.Height));
         if (rest.Count == 0)
             return 0;
         int left = rest.Min(component => component.Box.Left), right = rest.Max(component => component.Box.Right);
         int margin = Math.Min(ink.Width, ink.Height) / 10, stroke = StrokeOf(rest);
-        rules.RemoveAll(rule => rule.Length < gapless * (rule.Last + 1 - rule.First)
-            || !((rule.First < left - margin && rule.Last >= right + margin) || (ink.Width > ink.Height && 2 * rule.Thickness <= stroke)));
+        rules.RemoveAll(rule => rule.Length < gapless * (rule.Last + 1 - rule.First) || !(isTurned ? IsUpright(rule) : IsBeyond(rule) || 2 * rule.Thickness <= stroke));
         foreach (Rule rule in rules)
             Erase(ink, threshold, rule);
         return rules.Count;
+
+        bool IsBeyond(Rule rule) => rule.First < left - margin && rule.Last >= right + margin;
+
+        // Beside a comma, a 1 alone would be one.
+        bool IsUpright(Rule rule) => IsBeyond(rule) && rule.First < edge * ink.Width && rule.Last >= (1 - edge) * ink.Width && right - left > leastDigit * ink.Width;
     }
 
     /// <summary>The usual run of ink along a row.</summary>
@@ -237,8 +244,17 @@ internal static class RuledLines
     /// <param name="StripCount">Strips that the picture is cut into.</param>
     /// <param name="FewestStrips">Of which so many have some of a rule.</param>
     /// <param name="SmallestSide">A smaller picture has no room for rules.</param>
-    /// <param name="OfLine">Whether the picture is of a line of digits.</param>
-    private readonly record struct Search(int StripCount, int FewestStrips, int SmallestSide, bool OfLine);
+    /// <param name="Of">What is in the picture.</param>
+    private readonly record struct Search(int StripCount, int FewestStrips, int SmallestSide, Of Of);
+
+    private enum Of
+    {
+        Picture,
+        Line,
+
+        /// <summary>A line of digits from the upper edge to the lower one.</summary>
+        TurnedLine,
+    }
 
     /// <param name="Middle">Row of the line in the middle of the picture.</param>
     /// <param name="Rise">Rows from its left end down to its right end.</param>

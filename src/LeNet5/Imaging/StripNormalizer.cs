@@ -75,7 +75,7 @@ public static class StripNormalizer
             if (again.Line is not null)
                 (look, stages) = (again, closerStages);
         }
-        return look.Line is { } line && line.Height * look.Block >= SmallestDigit ? Place(picture, look, line, stages) : Blank(look, stages);
+        return look.Line is { } line && line.Height * look.Block >= SmallestDigit ? Place(picture, look, line, stages) : Blank(picture, look, stages);
     }
 
     /// <summary>The part of a picture to look at again, and in which blocks; <see langword="null"/> where the first look is as good.</summary>
@@ -90,7 +90,7 @@ public static class StripNormalizer
         return block == look.Block && part == look.Part ? null : (part, block);
     }
 
-    private static NormalizedStrip Blank(LineLook look, ImmutableArray<NormalizerStage>.Builder? stages) => new()
+    private static NormalizedStrip Blank(GrayImage picture, LineLook look, ImmutableArray<NormalizerStage>.Builder? stages) => new()
     {
         Picture = new GrayImage(FieldHeight, FieldHeight, new byte[FieldHeight * FieldHeight]),
         Rejection = Rejection.Blank,
@@ -98,6 +98,8 @@ public static class StripNormalizer
         Contrast = look.Level.Level / 255.0,
         RuleCount = look.RuleCount,
         Stages = stages?.ToImmutable() ?? [],
+        Placement = new LinePlacement(0, FieldHeight / 2, Scale: 1, Tilt: 0, Slant: 0),
+        PictureSize = (picture.Width, picture.Height),
     };
 
     private static NormalizedStrip Place(GrayImage picture, LineLook look, InkLine line, ImmutableArray<NormalizerStage>.Builder? stages)
