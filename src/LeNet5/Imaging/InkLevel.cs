@@ -16,6 +16,9 @@ internal readonly record struct InkLevel(double Noise, double Floor, int Level)
 
     private const double NoiseMargin = 5;
 
+    /// <summary>Of smoothed ink; the few spots of noise that are blacker are specks.</summary>
+    private const double SmoothMargin = 4;
+
     private const double WeakShare = 0.35;
 
     /// <summary>Of what rises above noise, most is fainter than this share of it: its edges, ruled lines, shadows.</summary>
@@ -49,13 +52,13 @@ internal readonly record struct InkLevel(double Noise, double Floor, int Level)
     /// <param name="counts">How often each blackness occurs.</param>
     public static InkLevel OfClean(int[] counts) => new(0, FaintestInk, ValueAt(counts, FaintestInk, ShareBelow));
 
-    /// <summary>The ink of a picture whose noise is known.</summary>
+    /// <summary>The ink of a smoothed picture, whose noise is known.</summary>
     /// <param name="ink">The ink.</param>
     /// <param name="noise">Standard deviation of the ground, of 255.</param>
-    public static InkLevel OfNoisy(Plane ink, double noise)
+    public static InkLevel OfSmoothed(Plane ink, double noise)
     {
         int[] counts = ink.Histogram();
-        double floor = Math.Clamp(ValueAt(counts, 0, 0.5) + (NoiseMargin * noise), FaintestInk, byte.MaxValue);
+        double floor = Math.Clamp(ValueAt(counts, 0, 0.5) + (SmoothMargin * noise), FaintestInk, byte.MaxValue);
         return new(noise, floor, ValueAt(counts, (int)Math.Ceiling(floor), ShareBelow));
     }
 

@@ -109,8 +109,11 @@ internal sealed class InkLine
         groups = GroupsOf(parts, tilt, ink, level);
         height = HeightOf(groups);
         middle = MiddleOf(groups, height);
+        // Slanted digits are wider.
+        double slant = SlantOf(groups, height, WidestDigit * height);
+        slant = SlantOf(groups, height, (WidestDigit + Math.Abs(slant)) * height);
         PixelBox box = parts.Aggregate(parts[0].Box, (box, part) => box.Union(part.Box));
-        return new InkLine(parts, box, height, middle, tilt, SlantOf(groups, height), groups.Sum(group => group.CountAt(height)), speckCount, isAlone: all == parts.Count);
+        return new InkLine(parts, box, height, middle, tilt, slant, groups.Sum(group => group.CountAt(height)), speckCount, isAlone: all == parts.Count);
     }
 
     /// <summary>Whether a piece lies flat along the upper or lower edge: what is left of a rule or a frame.</summary>
@@ -272,12 +275,12 @@ internal sealed class InkLine
     }
 
     /// <summary>The shear that makes the second moments of digits upright, over all of them.</summary>
-    private static double SlantOf(List<Group> groups, double height)
+    private static double SlantOf(List<Group> groups, double height, double widest)
     {
         (double sheared, double upright) = (0, 0);
         foreach (Group group in groups)
         {
-            if (group.Width > WidestDigit * height || group.CountAt(height) == 0)
+            if (group.Width > widest || group.CountAt(height) == 0)
                 continue;
             (double across, double down) = group.Moments();
             sheared -= across;

@@ -45,7 +45,7 @@ internal sealed record LineLook(PixelBox Part, int Block, Plane Ink, InkLevel Le
             ink = Resampling.Smooth(ink);
             Keep("smoothed", ink.Inverse());
             double noise = level.Noise * Resampling.SmoothNoise;
-            return Found(ink, InkLevel.OfNoisy(ink, noise), isDark, () => InkLevel.OfNoisy(ink, noise));
+            return Found(ink, InkLevel.OfSmoothed(ink, noise), isDark, () => InkLevel.OfSmoothed(ink, noise));
         }
         return Found(ink, level, isDark, () => InkLevel.Of(ink, working, ground));
 
