@@ -37,6 +37,7 @@ internal sealed record LineLook(PixelBox Part, int Block, Plane Ink, InkLevel Le
         }
         Keep("picture", working);
         (Plane ink, working, Plane ground, bool isDark) = Ground.Remove(working, darkInk, Math.Min(working.Width, working.Height), GroundRows);
+        ink = Resampling.WithoutDots(ink);
         Keep("ground", isDark ? ground : ground.Inverse());
         Keep("ink", ink.Inverse());
         InkLevel level = InkLevel.Of(ink, working, ground);

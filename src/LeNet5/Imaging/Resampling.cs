@@ -64,6 +64,33 @@ internal static class Resampling
         return result;
     }
 
+    /// <summary>Takes out single pixels that stand out of all around them, up or down: salt and pepper, which would pass for the blackest ink.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Plane WithoutDots(Plane picture)
+    {
+        const int clearly = 32;
+        Plane result = picture.Copy();
+        for (int y = 1; y < picture.Height - 1; y++)
+        {
+            ReadOnlySpan<byte> above = picture.Row(y - 1), row = picture.Row(y), below = picture.Row(y + 1);
+            Span<byte> target = result.Row(y);
+            for (int x = 1; x < row.Length - 1; x++)
+            {
+                int value = row[x];
+                // Most pixels are like the one before them.
+                if (Math.Abs(value - row[x - 1]) < clearly)
+                    continue;
+                int most = Math.Max(Math.Max(row[x - 1], row[x + 1]), Math.Max(Math.Max(above[x - 1], Math.Max(above[x], above[x + 1])), Math.Max(below[x - 1], Math.Max(below[x], below[x + 1]))));
+                int least = Math.Min(Math.Min(row[x - 1], row[x + 1]), Math.Min(above[x], below[x]));
+                if (value > (2 * most) + clearly)
+                    target[x] = (byte)most;
+                else if (least > (2 * value) + clearly)
+                    target[x] = (byte)least;
+            }
+        }
+        return result;
+    }
+
     /// <summary>Fits a part of a picture into a smaller or larger one. Enlarged pictures are interpolated between pixels first, so that no steps show.</summary>
     public static Plane Fit(Plane picture, PixelBox box, int width, int height)
     {

@@ -138,4 +138,35 @@ public class ResamplingTests
         }
         return Math.Floor(((double)sum / count) + 0.5);
     });
+
+    [Test]
+    public void Smooth_Noise_LeavesTheShareOfItThatIsStated()
+    {
+        Plane noise = Drawn.Of(200, 200, (_, _) => 128).WithNoise(16, seed: 1), smooth = Resampling.Smooth(noise);
+        Assert.That(Deviation(smooth) / Deviation(noise), Is.EqualTo(Resampling.SmoothNoise).Within(0.01));
+        Assert.That(Resampling.Smooth(Drawn.Of(7, 1, (_, _) => 99)).Values, Is.All.EqualTo(99), "edges go on");
+
+        static double Deviation(Plane plane)
+        {
+            double mean = plane.Values.Average(value => (double)value);
+            return Math.Sqrt(plane.Values.Average(value => (value - mean) * (value - mean)));
+        }
+    }
+
+    [Test]
+    public void WithoutDots_SinglePixels_BecomeLikeThoseAroundThemAndStrokesStay()
+    {
+        Plane picture = Drawn.Of(
+            "................",
+            "..#......######.",
+            ".........#####1.",
+            "....##...##.###.",
+            ".........######.",
+            "..#####..######.",
+            "................");
+        Plane expected = picture.Copy();
+        expected.Row(1)[2] = 0;
+        expected.Row(3)[11] = 255;
+        Assert.That(Resampling.WithoutDots(picture).Values, Is.EqualTo(expected.Values));
+    }
 }

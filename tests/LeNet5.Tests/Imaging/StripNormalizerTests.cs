@@ -66,6 +66,16 @@ public class StripNormalizerTests
         CheckSame($"noise of {deviation}", ink => Ink(ink.OnPaper(), inverted).WithNoise(deviation, seed: ink.Width), most: 6);
 
     [Test]
+    public void Normalize_SaltAndPepper_GivesNearlyTheSame([Values] bool inverted) => CheckSame("salt and pepper", ink =>
+    {
+        Plane picture = Ink(ink.OnPaper(darkness: 0.5), inverted);
+        SeededRandom random = new((ulong)ink.Width);
+        for (int i = 0; i < picture.Values.Length / 60; i++)
+            picture.Values[random.NextInt32(picture.Values.Length)] = random.NextInt32(2) == 0 ? byte.MinValue : byte.MaxValue;
+        return picture;
+    }, most: 5);
+
+    [Test]
     public void Normalize_FaintInk_GivesNearlyTheSame() =>
         CheckSame("faint", ink => ink.OnPaper(paper: 200, darkness: 0.3, loss: 0.2).WithNoise(3, seed: ink.Width), most: 6);
 
