@@ -280,7 +280,7 @@ public class StripNormalizerTests
             if (StripNormalizer.Normalize(paper.ToImage()).Rejection != Rejection.Blank)
                 seen.Add($"{paper.Width}x{paper.Height} with noise of {deviation}");
         }
-        Assert.That(seen, Has.Count.LessThanOrEqualTo(2), string.Join(", ", seen));
+        Assert.That(seen, Has.Count.LessThanOrEqualTo(3), string.Join(", ", seen));
     }
 
     [Test]
