@@ -29,7 +29,7 @@ public class StripPageTests
     /// <summary>A line on ruled paper, photographed askew in uneven light.</summary>
     private static Plane Photo()
     {
-        Plane ink = Strips.Ink(21, length: 7).Enlarged(2);
+        Plane ink = DigitLines.Ink(21, length: 7).Enlarged(2);
         Plane page = ink.Within(ink.Width + 120, 150, left: 60, top: 40);
         Plane ruled = Drawn.Of(page.Width, page.Height, (x, y) => Math.Max(page.Row(y)[x], y is 18 or 94 ? 120 : 0));
         Plane turned = ruled.Turned(-3.5);

@@ -158,7 +158,7 @@ public class StripNormalizerTests
     [Test]
     public void Tilt_LevelLine_IsSeldomSeen([Values(2, 3, 5, 8)] int length)
     {
-        int tilted = Enumerable.Range(0, 40).Count(i => StripNormalizer.Normalize(Strips.Ink(i, length, jitter: 2).ToImage()).Tilt != 0);
+        int tilted = Enumerable.Range(0, 40).Count(i => StripNormalizer.Normalize(DigitLines.Ink(i, length, jitter: 2).ToImage()).Tilt != 0);
         Assert.That(tilted, Is.LessThanOrEqualTo(2));
     }
 
@@ -206,7 +206,7 @@ public class StripNormalizerTests
             }
             sheet.Row(30)[6] = sheet.Row(20)[sheet.Width - 5] = 255;
             NormalizedStrip strip = StripNormalizer.Normalize(sheet.OnPaper().ToImage());
-            Assert.That(Strips.Difference(strip.Picture, expected.Picture), Is.LessThan(0.5));
+            Assert.That(DigitLines.Difference(strip.Picture, expected.Picture), Is.LessThan(0.5));
             Assert.That(strip.SpeckCount, Is.EqualTo(6 + expected.SpeckCount));
         }
     }
@@ -245,7 +245,7 @@ public class StripNormalizerTests
     [Test]
     public void BoxInPicture_TiltedAndSlanted_HoldsThePartOfThePicture()
     {
-        Plane ink = Strips.Ink(3, length: 8).Slanted(28).Enlarged(2).Turned(6);
+        Plane ink = DigitLines.Ink(3, length: 8).Slanted(28).Enlarged(2).Turned(6);
         NormalizedStrip strip = StripNormalizer.Normalize(ink.OnPaper().ToImage());
         Assert.That((strip.Tilt, strip.SlantChange), Is.Not.EqualTo((0.0, 0.0)));
         foreach (InkComponent component in InkSegmenter.Find(PlaneOf(strip), 60).Where(component => component.Area > 20))
@@ -289,7 +289,7 @@ public class StripNormalizerTests
         int found = Lines(length: 5).Count(ink =>
         {
             NormalizedStrip strip = StripNormalizer.Normalize(ink.OnPaper(darkness: 0.5).WithNoise(20, seed: ink.Width).ToImage());
-            return strip.Rejection == Rejection.None && Strips.Difference(strip.Picture, StripNormalizer.Normalize(ink.ToImage()).Picture) < 25;
+            return strip.Rejection == Rejection.None && DigitLines.Difference(strip.Picture, StripNormalizer.Normalize(ink.ToImage()).Picture) < 25;
         });
         Assert.That(found, Is.GreaterThanOrEqualTo(Count - 2));
     }
@@ -342,7 +342,7 @@ public class StripNormalizerTests
     [Test]
     public void Normalize_LineTooLong_Throws()
     {
-        Plane ink = Strips.Ink(0, length: 8), row = new(20000, 32);
+        Plane ink = DigitLines.Ink(0, length: 8), row = new(20000, 32);
         for (int left = 0; left + ink.Width < row.Width; left += ink.Width)
         {
             for (int y = 0; y < 32; y++)
@@ -357,7 +357,7 @@ public class StripNormalizerTests
     [Test]
     public void Warnings_DoubtfulPictures_NameWhatIsWrong()
     {
-        Plane ink = Strips.Ink(1, length: 4), small = Resampling.BlockMeans(ink.Values, ink.Width, ink.Height, 2);
+        Plane ink = DigitLines.Ink(1, length: 4), small = Resampling.BlockMeans(ink.Values, ink.Width, ink.Height, 2);
         Assert.That(StripNormalizer.Normalize(ink.ToImage()).Warnings, Is.Empty);
         Assert.That(StripNormalizer.Normalize(small.ToImage()).Warnings, Has.One.Matches(@"^The digits are only \d+ pixels high; 20 and more are better\.$"));
         Assert.That(StripNormalizer.Normalize(Plane.Crop(ink.Values, ink.Width, new PixelBox(0, 10, ink.Width, 20)).ToImage()).Warnings,
@@ -368,7 +368,7 @@ public class StripNormalizerTests
     [Test]
     public void Stages_AskedFor_AreNamedInOrder()
     {
-        Plane ink = Strips.Ink(2, length: 4);
+        Plane ink = DigitLines.Ink(2, length: 4);
         Assert.That(StripNormalizer.Normalize(ink.ToImage()).Stages, Is.Empty);
         Assert.That(Names(ink), Is.EqualTo(new[] { "picture", "ink", "line", "normalized" }));
         Assert.That(Names(ink.OnPaper(loss: 0.3)), Is.EqualTo(new[] { "picture", "ground", "ink", "line", "normalized" }));
@@ -376,7 +376,7 @@ public class StripNormalizerTests
         static IEnumerable<string> Names(Plane picture) => StripNormalizer.Normalize(picture.ToImage(), keepStages: true).Stages.Select(stage => stage.Name);
     }
 
-    private static IEnumerable<Plane> Lines(int? length = null) => Enumerable.Range(0, Count).Select(i => Strips.Ink(i, length ?? 2 + (i % 7)));
+    private static IEnumerable<Plane> Lines(int? length = null) => Enumerable.Range(0, Count).Select(i => DigitLines.Ink(i, length ?? 2 + (i % 7)));
 
     private static Plane Ink(Plane picture, bool inverted) => inverted ? picture.Inverse() : picture;
 
@@ -388,7 +388,7 @@ public class StripNormalizerTests
         {
             NormalizedStrip expected = StripNormalizer.Normalize(ink.ToImage()), strip = StripNormalizer.Normalize(change(ink).ToImage());
             Assert.That(strip.Rejection, Is.EqualTo(Rejection.None));
-            differences.Add(Strips.Difference(strip.Picture, expected.Picture));
+            differences.Add(DigitLines.Difference(strip.Picture, expected.Picture));
             scales.Add(strip.Scale);
             check?.Invoke(strip);
         }

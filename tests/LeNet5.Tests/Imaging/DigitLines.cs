@@ -4,7 +4,7 @@ using LeNet5.Imaging;
 namespace LeNet5.Tests.Imaging;
 
 /// <summary>Lines of MNIST's digits as ink, and what happens to them on the way into a picture.</summary>
-internal static class Strips
+internal static class DigitLines
 {
     /// <summary>A line of digits as they are in MNIST, light on black.</summary>
     public static Plane Ink(int index, int length, int jitter = 0)
