@@ -52,6 +52,15 @@ public sealed class NormalizedStrip
     public ImmutableArray<NormalizerStage> Stages { get; init; } = [];
 
     /// <summary>Where the strip lies in the picture given, and how large that is.</summary>
+    /// <summary>A strip that is in this form already.</summary>
+    internal static NormalizedStrip Of(GrayImage strip) => new()
+    {
+        Picture = strip,
+        Scale = 1,
+        Placement = new LinePlacement(X: 0, Y: StripNormalizer.FieldHeight / 2.0, Scale: 1, Tilt: 0, Slant: 0),
+        PictureSize = (strip.Width, strip.Height),
+    };
+
     internal LinePlacement Placement { get; init; }
 
     internal (int Width, int Height) PictureSize { get; init; }

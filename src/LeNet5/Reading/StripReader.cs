@@ -55,7 +55,7 @@ public sealed class StripReader
         StripDecoder decoder = decoders.Rent();
         StripReading reading = decoder.Read(strip, options);
         decoders.Return(decoder);
-        return Judge(reading, options);
+        return Judge(reading, options, Calibration);
     }
 
     /// <summary>Reads a strip and keeps what was seen on the way.</summary>
@@ -71,13 +71,13 @@ public sealed class StripReader
         StripDecoder decoder = decoders.Rent();
         StripExplanation explanation = decoder.Explain(strip, options);
         decoders.Return(decoder);
-        return explanation with { Reading = Judge(explanation.Reading, options) };
+        return explanation with { Reading = Judge(explanation.Reading, options, Calibration) };
     }
 
     /// <summary>Rejects what is not sure enough.</summary>
-    private StripReading Judge(StripReading reading, StripOptions options)
+    internal static StripReading Judge(StripReading reading, StripOptions options, StripCalibration calibration)
     {
-        double threshold = options.ErrorRate is { } rate ? Calibration.ThresholdFor(rate) : 0.5;
+        double threshold = options.ErrorRate is { } rate ? calibration.ThresholdFor(rate) : 0.5;
         return reading.IsAccepted && reading.Confidence < threshold ? reading with { Reason = Rejection.Unsure } : reading;
     }
 
@@ -93,7 +93,7 @@ public sealed class StripReader
         ? StripCalibration.Default with { RubbishPenalty = (network.Metadata.Calibration ?? LeNet5.Calibration.Default).LargestPenalty }
         : StripCalibration.Default;
 
-    private static void Check(Network network, StripMethod method)
+    internal static void Check(Network network, StripMethod method)
     {
         const int digits = 10;
         Shape input = network.InputShape;

@@ -9,6 +9,13 @@ namespace LeNet5.Strips;
 /// </remarks>
 internal static class CharacterModel
 {
+    /// <summary>The model for the columns of a network: rubbish has the label behind the last class.</summary>
+    public static Transducer For(Network network)
+    {
+        int rubbish = network.OutputShape.Maps;
+        return network.Codes?.Blank is { } blank ? Create(blank, [blank, rubbish]) : Create(rubbish, [rubbish]);
+    }
+
     /// <summary>Makes the model.</summary>
     /// <param name="characters">Number of characters: labels 0 and up.</param>
     /// <param name="none">Labels that stand for no character: the blank, rubbish.</param>

@@ -9,6 +9,7 @@ namespace LeNet5.Strips;
 internal sealed class ColumnGraph
 {
     private readonly List<int> penaltyOfArc = [];
+    private float[] penalties = [];
 
     /// <summary>A node before and behind each column. Arcs read and write classes.</summary>
     public WeightedGraph Graph { get; } = new();
@@ -16,27 +17,48 @@ internal sealed class ColumnGraph
     /// <summary>Where the penalty of an arc lies among the output values; those of rubbish lie behind them.</summary>
     public int PenaltyOf(int arc) => penaltyOfArc[arc];
 
-    /// <summary>What is seen in each column on a path.</summary>
-    /// <param name="path">Its arcs.</param>
-    /// <param name="characters">Number of classes that are characters, before the blank.</param>
-    public ImmutableArray<int?> CharactersOn(ReadOnlySpan<int> path, int characters)
+    /// <summary>Tells what was seen in each column, and what a path takes of it.</summary>
+    /// <param name="network">The network whose columns these are.</param>
+    /// <param name="reading">What was read.</param>
+    /// <param name="path">The arcs of <see cref="Graph"/> that the best path takes.</param>
+    public StripExplanation Explain(Network network, StripReading reading, ReadOnlySpan<int> path)
     {
+        int characters = network.Codes?.Blank ?? network.OutputShape.Maps;
         ImmutableArray<int?>.Builder seen = ImmutableArray.CreateBuilder<int?>(path.Length);
         foreach (int arc in path)
             seen.Add(Graph.Arcs[arc].Input < characters ? Graph.Arcs[arc].Input : null);
-        return seen.MoveToImmutable();
+        return new StripExplanation
+        {
+            Reading = reading,
+            ClassCount = network.OutputShape.Maps,
+            ColumnCount = Graph.NodeCount - 1,
+            FirstMiddle = network.Window.Size / 2.0,
+            Step = network.Window.Step,
+            Penalties = [.. penalties.AsSpan(0, network.OutputShape.Maps * (Graph.NodeCount - 1))],
+            Path = seen.MoveToImmutable(),
+        };
+    }
+
+    /// <summary>The columns of a strip that an output column stands for.</summary>
+    public static (double First, double Behind) ColumnsOf(Network network, int column)
+    {
+        double middle = (network.Window.Size / 2.0) + (column * network.Window.Step);
+        return (middle - (network.Window.Step / 2.0), middle + (network.Window.Step / 2.0));
     }
 
     /// <summary>Builds the graph.</summary>
-    /// <param name="penalties">Class by class, the penalty of each column.</param>
+    /// <param name="output">Class by class, the penalty of each column.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="columns">Number of columns.</param>
     /// <param name="rubbish">The penalty of "no character at all" in every column, with the label behind the last class; infinite for no such arc.</param>
     /// <param name="temperature">What penalties are divided by.</param>
     /// <param name="beam">Classes whose penalty (divided) is larger than the column's least by more than this get no arc.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Build(ReadOnlySpan<float> penalties, int classes, int columns, double rubbish = double.PositiveInfinity, double temperature = 1, double beam = double.PositiveInfinity)
+    public void Build(ReadOnlySpan<float> output, int classes, int columns, double rubbish = double.PositiveInfinity, double temperature = 1, double beam = double.PositiveInfinity)
     {
+        if (penalties.Length < output.Length)
+            penalties = new float[2 * output.Length];
+        output.CopyTo(penalties);
         Graph.Clear();
         penaltyOfArc.Clear();
         for (int column = 0; column < columns; column++)

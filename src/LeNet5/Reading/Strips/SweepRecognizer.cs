@@ -23,8 +23,7 @@ internal sealed class SweepRecognizer : StripRecognizer
     {
         this.network = network;
         this.calibration = calibration;
-        int blank = network.Codes!.Blank!.Value, classes = network.OutputShape.Maps;
-        Characters = CharacterModel.Create(blank, [blank, classes]);
+        Characters = CharacterModel.For(network);
     }
 
     public override WeightedGraph Graph => columns.Graph;
@@ -38,28 +37,10 @@ internal sealed class SweepRecognizer : StripRecognizer
         columns.Build(output.Values, output.Shape.Maps, output.Shape.Width, calibration.RubbishPenalty, calibration.Temperature, Beam);
     }
 
-    public override (double First, double Behind) ColumnsOf(int arc)
-    {
-        int column = Graph.Arcs[arc].From;
-        double middle = (network.Window.Size / 2.0) + (column * network.Window.Step);
-        return (middle - (network.Window.Step / 2.0), middle + (network.Window.Step / 2.0));
-    }
+    public override (double First, double Behind) ColumnsOf(int arc) => ColumnGraph.ColumnsOf(network, Graph.Arcs[arc].From);
 
-    public override StripExplanation Explain(StripReading reading, ReadOnlySpan<int> path)
-    {
-        FeatureMaps output = last!.Output;
-        return new StripExplanation
-        {
-            Reading = reading,
-            ClassCount = output.Shape.Maps,
-            ColumnCount = output.Shape.Width,
-            FirstMiddle = network.Window.Size / 2.0,
-            Step = network.Window.Step,
-            Penalties = [.. output.Values],
-            Features = [.. last.OutputOf(network.Layers[^2]).Values],
-            Path = columns.CharactersOn(path, network.Codes!.Blank!.Value),
-        };
-    }
+    public override StripExplanation Explain(StripReading reading, ReadOnlySpan<int> path) =>
+        columns.Explain(network, reading, path) with { Features = [.. last!.OutputOf(network.Layers[^2]).Values] };
 
     /// <summary>Runs the network over a strip, with background on its right.</summary>
     public Workspace Sweep(GrayImage strip)

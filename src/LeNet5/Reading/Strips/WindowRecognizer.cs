@@ -12,15 +12,13 @@ internal sealed class WindowRecognizer : StripRecognizer
     private readonly Workspace workspace;
     private byte[] window = [];
     private float[] penalties = [];
-    private int count;
 
     public WindowRecognizer(Network network, StripCalibration calibration)
     {
         this.network = network;
         this.calibration = calibration;
         workspace = network.CreateWorkspace();
-        int classes = network.OutputShape.Maps;
-        Characters = network.Codes?.Blank is { } blank ? CharacterModel.Create(blank, [blank, classes]) : CharacterModel.Create(classes, [classes]);
+        Characters = CharacterModel.For(network);
     }
 
     public override WeightedGraph Graph => columns.Graph;
@@ -30,8 +28,7 @@ internal sealed class WindowRecognizer : StripRecognizer
     public override void Recognize(NormalizedStrip strip)
     {
         (int size, int step) = (network.InputShape.Width, network.Window.Step);
-        int classes = network.OutputShape.Maps;
-        count = ((strip.Picture.Width - size) / step) + 1;
+        int classes = network.OutputShape.Maps, count = ((strip.Picture.Width - size) / step) + 1;
         if (penalties.Length < classes * count)
             penalties = new float[classes * count];
         if (window.Length == 0)
@@ -48,20 +45,7 @@ internal sealed class WindowRecognizer : StripRecognizer
         columns.Build(penalties, classes, count, calibration.RubbishPenalty, calibration.Temperature, Beam);
     }
 
-    public override StripExplanation Explain(StripReading reading, ReadOnlySpan<int> path) => new()
-    {
-        Reading = reading,
-        ClassCount = network.OutputShape.Maps,
-        ColumnCount = count,
-        FirstMiddle = network.InputShape.Width / 2.0,
-        Step = network.Window.Step,
-        Penalties = [.. penalties.AsSpan(0, count * network.OutputShape.Maps)],
-        Path = columns.CharactersOn(path, network.Codes?.Blank ?? network.OutputShape.Maps),
-    };
+    public override StripExplanation Explain(StripReading reading, ReadOnlySpan<int> path) => columns.Explain(network, reading, path);
 
-    public override (double First, double Behind) ColumnsOf(int arc)
-    {
-        double middle = (network.InputShape.Width / 2.0) + (Graph.Arcs[arc].From * network.Window.Step);
-        return (middle - (network.Window.Step / 2.0), middle + (network.Window.Step / 2.0));
-    }
+    public override (double First, double Behind) ColumnsOf(int arc) => ColumnGraph.ColumnsOf(network, Graph.Arcs[arc].From);
 }
