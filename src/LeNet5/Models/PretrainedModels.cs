@@ -14,6 +14,10 @@ public static class PretrainedModels
     /// <c>docs/reading.md</c> tells how it was made.</summary>
     public static Network Strips => Load("strips.safetensors");
 
+    /// <summary>LeNet-5 for the segments of a string of digits, trained to tell digits from halves and pairs of them, for <see cref="StripReader"/> with
+    /// <see cref="StripMethod.Hos"/>. <c>docs/reading.md</c> tells how it was made.</summary>
+    public static Network Segments => Load("segments.safetensors");
+
     private static Network Load(string name)
     {
         using Stream resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;

@@ -7,18 +7,20 @@ internal sealed class Descent
 {
     private readonly Network network;
     private readonly TrainingRecipe recipe;
+    private readonly SampleFeed samples;
     private readonly StepSchedule schedule;
     private readonly float[] gradient;
     private readonly float[] state;
     private int samplesInBatch;
 
-    public Descent(Network network, TrainingRecipe recipe, Shape? input = null)
+    public Descent(Network network, TrainingRecipe recipe, SampleFeed samples)
     {
         this.network = network;
         this.recipe = recipe;
+        this.samples = samples;
         schedule = new StepSchedule(network, recipe);
-        Workspace = network.CreateWorkspace(Passes.Backward, input);
-        bool online = recipe.Optimizer is null && recipe.BatchSize == 1;
+        Workspace = network.CreateWorkspace(Passes.Backward, samples.Input);
+        bool online = recipe.Optimizer is null && recipe.BatchSize == 1 && samples.IsOnePass;
         gradient = online ? [] : new float[network.ParameterCount];
         state = new float[recipe.Optimizer?.StateLength(network.ParameterCount) ?? 0];
     }
@@ -32,7 +34,7 @@ internal sealed class Descent
     /// <summary>Number of steps of the optimizer so far.</summary>
     public long StepCount { get; set; }
 
-    public void BeginEpoch(int epoch, SampleFeed samples) => schedule.BeginEpoch(epoch, samples);
+    public void BeginEpoch(int epoch) => schedule.BeginEpoch(epoch, samples);
 
     /// <summary>Takes in one sample.</summary>
     /// <param name="isLast">Whether it is the last of the epoch: then its batch ends, full or not.</param>
@@ -43,7 +45,7 @@ internal sealed class Descent
             network.Step(Workspace, schedule.Sizes);
             return;
         }
-        network.Backward(Workspace, gradient);
+        samples.Backward(network, Workspace, gradient);
         samplesInBatch++;
         if (samplesInBatch < recipe.BatchSize && !isLast)
             return;

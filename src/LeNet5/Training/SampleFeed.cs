@@ -21,7 +21,16 @@ internal abstract class SampleFeed
     /// <param name="workspace">A workspace of its with a backward pass.</param>
     public abstract Presentation Present(int place, Network network, Workspace workspace);
 
-    /// <summary>The same for any sample, in any order, as it is in its set.</summary>
+    /// <summary>Whether the sample is one pass through the workspace, so that the network can step from there.</summary>
+    public virtual bool IsOnePass => true;
+
+    /// <summary>Adds the gradient of the sample that was presented last.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="workspace">The workspace that the sample was presented in.</param>
+    /// <param name="gradient">dE/dw is added here, for each parameter.</param>
+    public virtual void Backward(Network network, Workspace workspace, Span<float> gradient) => network.Backward(workspace, gradient);
+
+    /// <summary>The same as <see cref="Present"/> for any sample, in any order, as it is in its set.</summary>
     public abstract void PresentPlain(int place, Network network, Workspace workspace);
 }
 

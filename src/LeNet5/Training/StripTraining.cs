@@ -13,15 +13,31 @@ public sealed record StripTraining
     /// <summary>Number of strips in an epoch, at least 1. Default: 7500, of some eight digits each.</summary>
     public int Count { get; init; } = 7500;
 
+    /// <summary>How strips are read: <see cref="StripMethod.Sdnn"/> (default) trains a network that is swept over them, <see cref="StripMethod.Hos"/> one that reads segments.</summary>
+    public StripMethod Method { get; init; }
+
     /// <summary>Columns of the field that strips are put into. Default: 160.</summary>
     public int Width { get; init; } = 160;
 
     /// <summary>What strips look like: one style after the other, in turn.</summary>
     public required ImmutableArray<StripStyle> Styles { get; init; }
 
-    /// <summary>What is made small.</summary>
-    public required Loss<StripTarget> Loss { get; init; }
+    /// <summary>What a swept network makes small. Default: <see cref="StringLoss"/>, which is also what is made small where segments are read.</summary>
+    public Loss<StripTarget> Loss { get; init; } = new StringLoss();
+
+    /// <summary>Digits that touch or overlap, twice as often as others; digits that stand apart; and digits badly photographed. Somewhat more uneven than
+    /// <see cref="StripStyle.Touching"/> and <see cref="StripStyle.Hard"/>, elastic and in strokes of different width.</summary>
+    public static ImmutableArray<StripStyle> ManyStyles { get; } = MakeStyles();
+
+    private static ImmutableArray<StripStyle> MakeStyles()
+    {
+        Distortion digit = new() { Scale = 0.15, Squeeze = 0.05, Shear = 0.15, Rotation = 5, Elasticity = 0.5, Thickness = 0.2 };
+        StripStyle touching = StripStyle.Touching with { MinLength = 1, MaxLength = 12, MinGap = -5, MaxGap = 4, Digit = digit };
+        StripStyle apart = touching with { MinGap = 3, MaxGap = 16 };
+        StripStyle hard = StripStyle.Hard with { MinLength = 1, MaxLength = 12, MinGap = -5, MaxGap = 12, Digit = digit };
+        return [touching, apart, touching, hard];
+    }
 
     /// <summary>Gives the settings as a line of text.</summary>
-    public override string ToString() => $"{Count} strips {Width} wide; {Loss}; {string.Join(" | ", Styles)}";
+    public override string ToString() => $"{Count} strips up to {Width} wide, {Method}; {Loss}; {string.Join(" | ", Styles)}";
 }

@@ -51,8 +51,8 @@ public sealed class Trainer
         if (test is not null)
             Evaluator.CheckFits(network, test, nameof(test));
 
-        SampleFeed samples = recipe.Strips is { } strips ? new StripFeed(training, strips, network.Codes!.Blank!.Value, recipe.Seed) : Singles(training);
-        Descent descent = new(network, recipe, samples.Input);
+        SampleFeed samples = recipe.Strip is { } strips ? StripFeed.Create(training, strips, network, recipe.Seed) : Singles(training);
+        Descent descent = new(network, recipe, samples);
         Network? average = recipe.Averaging is null ? null : network.Clone();
         Checkpoint? checkpoint = CheckpointPath is null ? null : new Checkpoint(CheckpointPath, network, average, descent, training);
         ModelMetadata begin = Describe([]);
@@ -63,7 +63,7 @@ public sealed class Trainer
         for (int epoch = history.Length + 1; epoch <= recipe.Epochs; epoch++)
         {
             samples.BeginEpoch(epoch);
-            descent.BeginEpoch(epoch, samples);
+            descent.BeginEpoch(epoch);
             if (RunEpoch(epoch, samples, descent, progress, token) is not { } result)
             {
                 complete = false;

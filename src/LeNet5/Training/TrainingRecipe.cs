@@ -47,7 +47,7 @@ public sealed record TrainingRecipe
 
     /// <summary>Training on strips, in place of single characters: then <see cref="Loss"/>, <see cref="BlankCount"/>, <see cref="RubbishCount"/> and
     /// <see cref="Distortion"/> are not used. <see langword="null"/> (default) for single characters.</summary>
-    public StripTraining? Strips { get; init; }
+    public StripTraining? Strip { get; init; }
 
     /// <summary>
     /// Whether rates hold for the paper's form of the subsampling weights, which multiply the sum of a block (default).
@@ -108,6 +108,38 @@ public sealed record TrainingRecipe
         Name = "rejecting",
         Loss = new MaximumPosteriorLoss(j: 10, rubbishJ: 20),
         RubbishCount = 6000,
+    };
+
+    /// <summary>Strips of digits that touch, stand apart or are badly photographed, column by column: a digit in its middle, the blank between (section VII-B). The first half of the
+    /// training for <see cref="StripMethod.Sdnn"/>; begin with the parameters of <see cref="PretrainedModels.Digits"/>.</summary>
+    public static TrainingRecipe Strips { get; } = new()
+    {
+        Name = "strips",
+        Epochs = 10,
+        Rate = LearningRate.Cosine(0.0004, 10),
+        Strip = new StripTraining { Loss = new ColumnLoss(), Styles = StripTraining.ManyStyles },
+    };
+
+    /// <summary>Global training: the whole system, network, recognition graph and character model, makes the posterior of the string large, of which nobody tells it where its digits are
+    /// (section VI, equation 17). Begin with the parameters that <see cref="Strips"/> gives. <see cref="PretrainedModels.Strips"/> is trained so.</summary>
+    public static TrainingRecipe StripsGlobal { get; } = new()
+    {
+        Name = "strips-global",
+        Epochs = 160,
+        Rate = LearningRate.Cosine(0.0004, 160),
+        Strip = new StripTraining { Loss = new StringLoss(), Styles = StripTraining.ManyStyles },
+    };
+
+    /// <summary>Global training of heuristic over-segmentation: a network for single digits learns from strings which segments are digits, and which are halves or pairs of them.
+    /// Begin with the parameters of <see cref="PretrainedModels.Digits"/>. <see cref="PretrainedModels.Segments"/> is trained so.</summary>
+    public static TrainingRecipe Segments { get; } = new()
+    {
+        Name = "segments",
+        Epochs = 50,
+        Rate = LearningRate.Cosine(0.0005, 50),
+        Optimizer = new Adam(),
+        BatchSize = 8,
+        Strip = new StripTraining { Method = StripMethod.Hos, Styles = StripTraining.ManyStyles },
     };
 
     /// <summary>Gives the settings as a line of text.</summary>

@@ -99,11 +99,11 @@ public class DescentTests
     private static Descent RunEpochs(Network network, TrainingRecipe recipe, LabeledImages images, int epochs = 1)
     {
         DigitFeed samples = new([images], [.. Enumerable.Range(0, images.Count)], recipe);
-        Descent descent = new(network, recipe);
+        Descent descent = new(network, recipe, samples);
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
             samples.BeginEpoch(epoch);
-            descent.BeginEpoch(epoch, samples);
+            descent.BeginEpoch(epoch);
             for (int i = 0; i < samples.Count; i++)
             {
                 int label = samples.Load(i, descent.Workspace);

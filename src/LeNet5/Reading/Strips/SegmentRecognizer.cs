@@ -26,6 +26,22 @@ internal sealed class SegmentRecognizer : StripRecognizer
     /// <summary>Every segment is a character, or passed over.</summary>
     public override Transducer Characters { get; }
 
+    /// <summary>What a penalty of the network is multiplied by on its way into the graph.</summary>
+    public double PenaltyScale => 1 / (SegmentationGraph.Temperature * calibration.Temperature);
+
+    /// <summary>The segment that an arc takes.</summary>
+    public Segment SegmentOf(int arc) => segmentOfArc[arc];
+
+    /// <summary>Loads the picture of the segment that an arc takes, unless that is passed over.</summary>
+    public bool TryLoad(int arc, Workspace workspace)
+    {
+        ReadOnlySpan<byte> picture = segmenter.Graph.PictureOf(segmentOfArc[arc]);
+        if (picture.IsEmpty)
+            return false;
+        workspace.LoadPixels(picture, DigitNormalizer.FieldSide, DigitNormalizer.FieldSide);
+        return true;
+    }
+
     public override void Recognize(NormalizedStrip strip)
     {
         SegmentationGraph found = segmenter.Read(new Plane(strip.Picture.Pixels.ToArray(), strip.Picture.Width, strip.Picture.Height));
