@@ -18,6 +18,16 @@ public static class PretrainedModels
     /// <see cref="StripMethod.Hos"/>. <c>docs/reading.md</c> tells how it was made.</summary>
     public static Network Segments => Load("segments.safetensors");
 
+    /// <summary>The network for a method of reading strings: <see cref="Strips"/>, <see cref="Segments"/>, or <see cref="Digits"/> for windows.</summary>
+    /// <param name="method">The method.</param>
+    public static Network For(StripMethod method) => method switch
+    {
+        StripMethod.Sdnn => Strips,
+        StripMethod.Hos => Segments,
+        StripMethod.Windows => Digits,
+        _ => throw new ArgumentOutOfRangeException(nameof(method), method, $"Strips are read by {string.Join(", ", Enum.GetNames<StripMethod>())}."),
+    };
+
     private static Network Load(string name)
     {
         using Stream resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;

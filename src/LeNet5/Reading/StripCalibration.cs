@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LeNet5.Data;
+using LeNet5.Imaging;
 
 namespace LeNet5;
 
@@ -7,8 +8,10 @@ namespace LeNet5;
 public sealed record StripCalibration
 {
     private const double LowestTemperature = 0.1, HighestTemperature = 20;
+    private const int Halvings = 12;
+    private const double ShareBelowRubbish = 0.999;
 
-    /// <summary>That of a model that has none of its own: T = 1, rubbish at 100, no curve.</summary>
+    /// <summary>That of a model that has none of its own: T = 1, no rubbish, no curve.</summary>
     public static StripCalibration Default { get; } = new();
 
     /// <summary>What all penalties are divided by, positive and finite. Default: 1.</summary>
@@ -21,7 +24,7 @@ public sealed record StripCalibration
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A temperature is positive and finite.");
     } = 1;
 
-    /// <summary>The penalty of "no character at all" at a place: ink farther than this from every class is passed over. Positive infinity leaves that out. Default: 100.</summary>
+    /// <summary>The penalty of "no character at all" at a place: ink farther than this from every class is passed over. Positive infinity, the default, leaves that out.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not a number, or negative infinity.</exception>
     public double RubbishPenalty
     {
@@ -29,7 +32,7 @@ public sealed record StripCalibration
         init => field = double.IsNaN(value) || double.IsNegativeInfinity(value)
             ? throw new ArgumentOutOfRangeException(nameof(value), value, "The penalty of \"no character at all\" is a number or positive infinity.")
             : value;
-    } = 100;
+    } = double.PositiveInfinity;
 
     /// <summary>What became of the errors on held-out strings when the least sure readings were rejected, by ascending confidence; empty where nobody measured.</summary>
     public ImmutableArray<RejectionPoint> Curve { get; init; } = [];
@@ -51,17 +54,20 @@ public sealed record StripCalibration
         return double.BitIncrement(1);
     }
 
-    /// <summary>Finds T and the curve on held-out strings: T is the one at which the mean confidence is the share of strings that are read right.</summary>
+    /// <summary>Finds all of it on held-out strings: T is the one at which the mean confidence is the share of strings that are read right.</summary>
+    /// <remarks>The penalty of rubbish is the one that 99.9 % of the digits that a swept network read right are below; segments are passed over by other rules.</remarks>
     /// <param name="network">The network.</param>
     /// <param name="method">How strips are read.</param>
     /// <param name="strips">Held-out strips, some hundreds and more.</param>
-    /// <exception cref="ArgumentException">There are no strips, or none is read right.</exception>
+    /// <exception cref="ArgumentException">There are no strips, or none is read right, or the network is not one for this method.</exception>
     public static StripCalibration Fit(Network network, StripMethod method, IReadOnlyList<LabeledStrip> strips)
     {
         ArgumentNullException.ThrowIfNull(network);
-        StripCalibration start = network.Metadata.StripCalibration ?? Default;
+        ArgumentNullException.ThrowIfNull(strips);
+        StripCalibration calibration = Default with { RubbishPenalty = double.PositiveInfinity };
+        calibration = calibration with { RubbishPenalty = PenaltyAbove(network, method, calibration, strips) };
         double low = Math.Log(LowestTemperature), high = Math.Log(HighestTemperature);
-        for (int i = 0; i < 12; i++)
+        for (int i = 0; i < Halvings; i++)
         {
             double middle = (low + high) / 2;
             StripEvaluation evaluation = Read(Rounded(middle));
@@ -71,11 +77,35 @@ public sealed record StripCalibration
                 high = middle;
         }
         double temperature = Rounded((low + high) / 2);
-        return start with { Temperature = temperature, Curve = Thinned(Read(temperature).RejectionCurve.Points) };
+        return calibration with { Temperature = temperature, Curve = Thinned(Read(temperature).RejectionCurve.Points) };
 
-        StripEvaluation Read(double temperature) => StripEvaluator.Run(new StripReader(network, method, start with { Temperature = temperature, Curve = [] }), strips);
+        StripEvaluation Read(double temperature) => StripEvaluator.Run(new StripReader(network, method, calibration with { Temperature = temperature }), strips);
 
         static double Rounded(double logarithm) => Math.Round(Math.Exp(logarithm), 4);
+    }
+
+    /// <summary>The penalty that nearly all digits that were read right are below; infinite where strips are not swept.</summary>
+    private static double PenaltyAbove(Network network, StripMethod method, StripCalibration calibration, IReadOnlyList<LabeledStrip> strips)
+    {
+        StripReader reader = new(network, method, calibration);
+        List<float> penalties = [];
+        int right = 0;
+        foreach (LabeledStrip strip in strips)
+        {
+            NormalizedStrip normalized = StripNormalizer.Normalize(strip.Picture);
+            if (normalized.Rejection != Rejection.None || reader.Explain(normalized) is not { } seen || seen.Reading.Text != strip.Text)
+                continue;
+            right++;
+            for (int column = 0; column < seen.ColumnCount; column++)
+            {
+                if (seen.Path[column] is { } label)
+                    penalties.Add(seen.Penalties[(label * seen.ColumnCount) + column]);
+            }
+        }
+        if (right == 0)
+            throw new ArgumentException($"None of the {strips.Count} held-out strings was read right, so none tells how sure a reading is. Train the network first.", nameof(strips));
+        penalties.Sort();
+        return penalties.Count == 0 ? double.PositiveInfinity : Math.Round(penalties[(int)(ShareBelowRubbish * (penalties.Count - 1))], 1);
     }
 
     /// <summary>Whether the same penalties mean the same.</summary>

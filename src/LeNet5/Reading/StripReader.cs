@@ -13,21 +13,29 @@ public sealed class StripReader
 {
     private readonly Pool<StripDecoder> decoders;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="network">For <see cref="StripMethod.Sdnn"/> a network with a class for the blank that was trained on strips, e.g. <see cref="PretrainedModels.Strips"/>; for the other
-    /// methods one for single digits, e.g. <see cref="PretrainedModels.Digits"/>. Copied.</param>
-    /// <param name="method">How strips are read. Default: <see cref="StripMethod.Sdnn"/>.</param>
+    /// <summary>Makes a reader with the trained network that comes with the library for a method.</summary>
+    /// <param name="method">How strips are read. Default: <see cref="StripMethod.Hos"/>, which reads most strings right; <see cref="StripMethod.Sdnn"/> is faster.</param>
+    public StripReader(StripMethod method = StripMethod.Hos)
+        : this(PretrainedModels.For(method), method)
+    {
+    }
+
+    /// <summary>Makes a reader with a network of one's own.</summary>
+    /// <param name="network">For <see cref="StripMethod.Sdnn"/> a network with a class for the blank that was trained on strips, e.g. <see cref="PretrainedModels.Strips"/>; for
+    /// <see cref="StripMethod.Hos"/> one of ten digits, e.g. <see cref="PretrainedModels.Segments"/>; for <see cref="StripMethod.Windows"/> either. Copied.</param>
+    /// <param name="method">How strips are read; <see langword="null"/> (default) for <see cref="StripMethod.Sdnn"/> with a network that has a class for the blank, <see cref="StripMethod.Hos"/>
+    /// with another.</param>
     /// <param name="calibration">How penalties become probabilities; <see langword="null"/> for the network's own, or <see cref="StripCalibration.Default"/> where it has none.</param>
     /// <exception cref="ArgumentException">The network is not one for this method: its input is not 32 pixels high, it has no ten digits or no blank.</exception>
-    public StripReader(Network network, StripMethod method = StripMethod.Sdnn, StripCalibration? calibration = null)
+    public StripReader(Network network, StripMethod? method = null, StripCalibration? calibration = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (!Enum.IsDefined(method))
+        Method = method ?? (network.Codes?.Blank is null ? StripMethod.Hos : StripMethod.Sdnn);
+        if (!Enum.IsDefined(Method))
             throw new ArgumentOutOfRangeException(nameof(method), method, $"Strips are read by {string.Join(", ", Enum.GetNames<StripMethod>())}.");
-        Check(network, method);
+        Check(network, Method);
         Network own = network.Clone();
-        Method = method;
-        Calibration = calibration ?? network.Metadata.StripCalibration ?? DefaultFor(network, method);
+        Calibration = calibration ?? network.Metadata.StripCalibration ?? DefaultFor(network, Method);
         decoders = new Pool<StripDecoder>(() => new StripDecoder(CreateRecognizer(own)));
     }
 
@@ -105,6 +113,6 @@ public sealed class StripReader
         if (method == StripMethod.Sdnn && blank is null)
             throw new ArgumentException("A network that is swept over strips needs a class for the blank. Use PretrainedModels.Strips, make one with RbfCodes.DigitsAndBlank, or read by another method.", nameof(network));
         if (method == StripMethod.Hos && blank is not null)
-            throw new ArgumentException("Segments are read by a network of ten digits without a blank. Use PretrainedModels.Digits, or read by another method.", nameof(network));
+            throw new ArgumentException("Segments are read by a network of ten digits without a blank. Use PretrainedModels.Segments, or read by another method.", nameof(network));
     }
 }
