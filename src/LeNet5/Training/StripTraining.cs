@@ -26,7 +26,7 @@ public sealed record StripTraining
     public Loss<StripTarget> Loss { get; init; } = new StringLoss();
 
     /// <summary>Digits that touch or overlap, twice as often as others; digits that stand apart; and digits badly photographed. Somewhat more uneven than
-    /// <see cref="StripStyle.Touching"/> and <see cref="StripStyle.Hard"/>, elastic and in strokes of different width.</summary>
+    /// <see cref="StripStyle.Touching"/> and <see cref="StripStyle.Hard"/>, elastic and in strokes of different width; and <see cref="StripStyle.Clean"/>.</summary>
     public static ImmutableArray<StripStyle> ManyStyles { get; } = MakeStyles();
 
     private static ImmutableArray<StripStyle> MakeStyles()
@@ -35,7 +35,7 @@ public sealed record StripTraining
         StripStyle touching = StripStyle.Touching with { MinLength = 1, MaxLength = 12, MinGap = -5, MaxGap = 4, Digit = digit };
         StripStyle apart = touching with { MinGap = 3, MaxGap = 16 };
         StripStyle hard = StripStyle.Hard with { MinLength = 1, MaxLength = 12, MinGap = -5, MaxGap = 12, Digit = digit };
-        return [touching, apart, touching, hard];
+        return [touching, apart, touching, hard, StripStyle.Clean];
     }
 
     /// <summary>Gives the settings as a line of text.</summary>

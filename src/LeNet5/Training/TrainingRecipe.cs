@@ -135,9 +135,9 @@ public sealed record TrainingRecipe
     public static TrainingRecipe Segments { get; } = new()
     {
         Name = "segments",
-        Epochs = 50,
-        Rate = LearningRate.Cosine(0.0005, 50),
-        Optimizer = new Adam(),
+        Epochs = 80,
+        Rate = LearningRate.Cosine(0.0003, 80),
+        Optimizer = new Adam(beta2: 0.99, epsilon: 1e-4),
         BatchSize = 8,
         Strip = new StripTraining { Method = StripMethod.Hos, Styles = StripTraining.ManyStyles },
     };
