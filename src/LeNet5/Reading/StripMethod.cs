@@ -11,4 +11,7 @@ public enum StripMethod
 
     /// <summary>A network for single digits reads every window of the strip, one by one, 4 pixels apart: what the sweep computes at a fraction of the time. A yardstick.</summary>
     Windows,
+
+    /// <summary>Both <see cref="Sdnn"/> and <see cref="Hos"/>: the string whose penalties in the two add up to the least. The most right and the slowest.</summary>
+    Both,
 }

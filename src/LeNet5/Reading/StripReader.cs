@@ -11,12 +11,15 @@ namespace LeNet5;
 /// </remarks>
 public sealed class StripReader
 {
-    private readonly Pool<StripDecoder> decoders;
+    /// <summary>What the sum of both methods' penalties is divided by, since they err together now and then. Chosen on held-out strings.</summary>
+    private const double CombinedTemperature = 1.3;
 
-    /// <summary>Makes a reader with the trained network that comes with the library for a method.</summary>
-    /// <param name="method">How strips are read. Default: <see cref="StripMethod.Hos"/>, which reads most strings right; <see cref="StripMethod.Sdnn"/> is faster.</param>
-    public StripReader(StripMethod method = StripMethod.Hos)
-        : this(PretrainedModels.For(method), method)
+    private readonly Pool<IStripDecoder> decoders;
+
+    /// <summary>Makes a reader with the trained networks that come with the library.</summary>
+    /// <param name="method">How strips are read. Default: <see cref="StripMethod.Both"/>, which reads most strings right; <see cref="StripMethod.Sdnn"/> is the fastest.</param>
+    public StripReader(StripMethod method = StripMethod.Both)
+        : this(method == StripMethod.Both ? PartsOf(PretrainedModels.Strips, PretrainedModels.Segments, null) : PartsOf(PretrainedModels.For(method), method, null))
     {
     }
 
@@ -26,17 +29,27 @@ public sealed class StripReader
     /// <param name="method">How strips are read; <see langword="null"/> (default) for <see cref="StripMethod.Sdnn"/> with a network that has a class for the blank, <see cref="StripMethod.Hos"/>
     /// with another.</param>
     /// <param name="calibration">How penalties become probabilities; <see langword="null"/> for the network's own, or <see cref="StripCalibration.Default"/> where it has none.</param>
-    /// <exception cref="ArgumentException">The network is not one for this method: its input is not 32 pixels high, it has no ten digits or no blank.</exception>
+    /// <exception cref="ArgumentException">The network is not one for this method: its input is not 32 pixels high, it has no ten digits or no blank; or the method needs two networks.</exception>
     public StripReader(Network network, StripMethod? method = null, StripCalibration? calibration = null)
+        : this(PartsOf(network, method, calibration))
     {
-        ArgumentNullException.ThrowIfNull(network);
-        Method = method ?? (network.Codes?.Blank is null ? StripMethod.Hos : StripMethod.Sdnn);
-        if (!Enum.IsDefined(Method))
-            throw new ArgumentOutOfRangeException(nameof(method), method, $"Strips are read by {string.Join(", ", Enum.GetNames<StripMethod>())}.");
-        Check(network, Method);
-        Network own = network.Clone();
-        Calibration = calibration ?? network.Metadata.StripCalibration ?? DefaultFor(network, Method);
-        decoders = new Pool<StripDecoder>(() => new StripDecoder(CreateRecognizer(own)));
+    }
+
+    /// <summary>Makes a reader by <see cref="StripMethod.Both"/> with networks of one's own.</summary>
+    /// <param name="swept">A network with a class for the blank that was trained on strips. Copied.</param>
+    /// <param name="segmented">A network of ten digits for segments. Copied.</param>
+    /// <param name="calibration">The temperature divides the sum of both penalties, each of which is scaled by its network's own calibration before; <see langword="null"/> for one that was
+    /// chosen on held-out strings.</param>
+    /// <exception cref="ArgumentException">A network is not one for its method.</exception>
+    public StripReader(Network swept, Network segmented, StripCalibration? calibration = null)
+        : this(PartsOf(swept, segmented, calibration))
+    {
+    }
+
+    private StripReader(Parts parts)
+    {
+        (Method, Calibration) = (parts.Method, parts.Calibration);
+        decoders = new Pool<IStripDecoder>(parts.CreateDecoder);
     }
 
     /// <summary>How strips are read.</summary>
@@ -60,7 +73,7 @@ public sealed class StripReader
         options ??= StripOptions.Default;
         if (strip.Rejection != Rejection.None)
             return new StripReading("", 0, strip.Rejection, [], [], strip);
-        StripDecoder decoder = decoders.Rent();
+        IStripDecoder decoder = decoders.Rent();
         StripReading reading = decoder.Read(strip, options);
         decoders.Return(decoder);
         return Judge(reading, options, Calibration);
@@ -76,7 +89,7 @@ public sealed class StripReader
         options ??= StripOptions.Default;
         if (strip.Rejection != Rejection.None)
             throw new ArgumentException("The strip has no ink that could be read. Look at its Rejection first.", nameof(strip));
-        StripDecoder decoder = decoders.Rent();
+        IStripDecoder decoder = decoders.Rent();
         StripExplanation explanation = decoder.Explain(strip, options);
         decoders.Return(decoder);
         return explanation with { Reading = Judge(explanation.Reading, options, Calibration) };
@@ -89,12 +102,36 @@ public sealed class StripReader
         return reading.IsAccepted && reading.Confidence < threshold ? reading with { Reason = Rejection.Unsure } : reading;
     }
 
-    private StripRecognizer CreateRecognizer(Network network) => Method switch
+    private static Parts PartsOf(Network network, StripMethod? method, StripCalibration? calibration)
     {
-        StripMethod.Sdnn => new SweepRecognizer(network, Calibration),
-        StripMethod.Hos => new SegmentRecognizer(network, Calibration),
-        _ => new WindowRecognizer(network, Calibration),
-    };
+        ArgumentNullException.ThrowIfNull(network);
+        StripMethod chosen = method ?? (network.Codes?.Blank is null ? StripMethod.Hos : StripMethod.Sdnn);
+        Check(network, chosen);
+        Network own = network.Clone();
+        StripCalibration known = calibration ?? network.Metadata.StripCalibration ?? DefaultFor(network, chosen);
+        return new Parts(chosen, known, () => CreateDecoder(own, chosen, known));
+    }
+
+    private static Parts PartsOf(Network swept, Network segmented, StripCalibration? calibration)
+    {
+        ArgumentNullException.ThrowIfNull(swept);
+        ArgumentNullException.ThrowIfNull(segmented);
+        Check(swept, StripMethod.Sdnn);
+        Check(segmented, StripMethod.Hos);
+        (Network sweep, Network segments) = (swept.Clone(), segmented.Clone());
+        StripCalibration known = calibration ?? StripCalibration.Default with { Temperature = CombinedTemperature };
+        return new Parts(StripMethod.Both, known, () => new CombinedDecoder(
+            CreateDecoder(sweep, StripMethod.Sdnn, sweep.Metadata.StripCalibration ?? StripCalibration.Default),
+            CreateDecoder(segments, StripMethod.Hos, segments.Metadata.StripCalibration ?? StripCalibration.Default),
+            known.Temperature));
+    }
+
+    private static StripDecoder CreateDecoder(Network network, StripMethod method, StripCalibration calibration) => new(method switch
+    {
+        StripMethod.Sdnn => new SweepRecognizer(network, calibration),
+        StripMethod.Hos => new SegmentRecognizer(network, calibration),
+        _ => new WindowRecognizer(network, calibration),
+    });
 
     /// <summary>Networks for single digits tell what is no digit by their own penalty for it.</summary>
     private static StripCalibration DefaultFor(Network network, StripMethod method) => method == StripMethod.Windows && network.Codes?.Blank is null
@@ -104,6 +141,10 @@ public sealed class StripReader
     internal static void Check(Network network, StripMethod method)
     {
         const int digits = 10;
+        if (!Enum.IsDefined(method))
+            throw new ArgumentOutOfRangeException(nameof(method), method, $"Strips are read by {string.Join(", ", Enum.GetNames<StripMethod>())}.");
+        if (method == StripMethod.Both)
+            throw new ArgumentException($"{method} needs two networks. Give one that is swept and one for segments, or choose another method.", nameof(method));
         Shape input = network.InputShape;
         if (input.Maps != 1 || input.Height != StripNormalizer.FieldHeight || input.Width != StripNormalizer.FieldHeight || network.OutputShape.Plane != 1)
             throw new ArgumentException($"A strip reader needs a network for one map of 32x32; this one takes {input} and gives {network.OutputShape}.", nameof(network));
@@ -115,4 +156,7 @@ public sealed class StripReader
         if (method == StripMethod.Hos && blank is not null)
             throw new ArgumentException("Segments are read by a network of ten digits without a blank. Use PretrainedModels.Segments, or read by another method.", nameof(network));
     }
+
+    /// <summary>What a reader is made of.</summary>
+    private readonly record struct Parts(StripMethod Method, StripCalibration Calibration, Func<IStripDecoder> CreateDecoder);
 }

@@ -7,7 +7,7 @@ namespace LeNet5.Strips;
 
 /// <summary>Finds the best string in a recognition graph, and how sure it is.</summary>
 /// <remarks>One thread's memory.</remarks>
-internal sealed class StripDecoder(StripRecognizer recognizer)
+internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
 {
     /// <summary>Where strings of the grammar have a smaller share than this of all strings, the picture shows none of them.</summary>
     private const double LeastGrammarShare = 1e-7;
@@ -18,71 +18,88 @@ internal sealed class StripDecoder(StripRecognizer recognizer)
     private readonly WeightedGraph interpretations = new();
     private readonly WeightedGraph allowed = new();
     private readonly WeightedGraph spelled = new();
-    private readonly List<int> path = [];
+    private WeightedGraph graph = new();
+    private double all;
     private double[] byArc = [];
     private double[] byInterpretation = [];
     private double[] byAllowed = [];
 
     public StripReading Read(NormalizedStrip strip, StripOptions options)
     {
+        Rejection reason = Prepare(strip, options.Grammar);
+        if (graph.ArcCount == 0)
+            return new StripReading("", 0, reason, [], [], strip);
+        int[] labels = BestLabels();
+        if (labels.Length == 0)
+            return new StripReading("", 0, reason == Rejection.None ? Rejection.Blank : reason, [], [], strip);
+        StripAlternative best = new(TextOf(labels), ConfidenceOf(labels));
+        ImmutableArray<StripAlternative> alternatives = options.Alternatives == 1
+            ? [best]
+            : [.. BestStrings(options.Alternatives).Select(candidate => new StripAlternative(TextOf(candidate.AsSpan()), ConfidenceOf(candidate.AsSpan())))];
+        return new StripReading(best.Text, best.Confidence, reason, DigitsOf(labels, strip), alternatives, strip);
+    }
+
+    public StripExplanation Explain(NormalizedStrip strip, StripOptions options)
+    {
+        StripReading reading = Read(strip, options);
+        graph.Viterbi(out ReadOnlySpan<int> path);
+        int[] arcs = new int[path.Length];
+        for (int i = 0; i < arcs.Length; i++)
+            arcs[i] = SourceOf(path[i]);
+        return recognizer.Explain(reading, arcs);
+    }
+
+    /// <summary>Makes the graph of all strings that a strip may show.</summary>
+    /// <returns>Why it shows none.</returns>
+    public Rejection Prepare(NormalizedStrip strip, Transducer? grammar)
+    {
         recognizer.Recognize(strip);
         recognizer.Graph.Compose(recognizer.Characters, interpretations);
-        WeightedGraph graph = interpretations;
-        if (options.Grammar is { } grammar)
+        graph = interpretations;
+        if (grammar is not null)
         {
             interpretations.Compose(grammar, allowed);
             graph = allowed;
         }
-        double best = graph.Viterbi(out ReadOnlySpan<int> arcs);
-        path.Clear();
-        if (double.IsPositiveInfinity(best))
-            return new StripReading("", 0, options.Grammar is null ? Rejection.NotADigit : Rejection.NotInGrammar, [], [], strip);
-        foreach (int arc in arcs)
-            path.Add(arc);
-        double all = graph.Forward(Zeros(ref byAllowed, graph.ArcCount));
+        all = graph.Forward(Zeros(ref byAllowed, graph.ArcCount));
+        if (double.IsPositiveInfinity(all))
+            return grammar is null ? Rejection.NotADigit : Rejection.NotInGrammar;
+        ReadOnlySpan<double> posteriors = byAllowed;
         Rejection reason = Rejection.None;
-        if (options.Grammar is not null)
+        if (grammar is not null)
         {
             if (Elementary.Exp(interpretations.Forward() - all) < LeastGrammarShare)
                 reason = Rejection.NotInGrammar;
             allowed.Propagate(byAllowed.AsSpan(0, allowed.ArcCount), Zeros(ref byInterpretation, interpretations.ArcCount));
+            posteriors = byInterpretation;
         }
-        ReadOnlySpan<double> posteriors = options.Grammar is null ? byAllowed : byInterpretation;
         interpretations.Propagate(posteriors[..interpretations.ArcCount], Zeros(ref byArc, recognizer.Graph.ArcCount));
-
-        int[] labels = LabelsOf(graph);
-        if (labels.Length == 0)
-            return new StripReading("", 0, reason == Rejection.None ? Rejection.Blank : reason, [], [], strip);
-        string text = TextOf(labels);
-        float confidence = Posterior(graph, labels, all);
-        ImmutableArray<StripAlternative> alternatives = [new StripAlternative(text, confidence)];
-        if (options.Alternatives > 1)
-            alternatives = Alternatives(graph, options.Alternatives, all);
-        return new StripReading(text, confidence, reason, DigitsOf(graph, strip), alternatives, strip);
+        return reason;
     }
 
-    /// <summary>Reads a strip and tells what was seen.</summary>
-    public StripExplanation Explain(NormalizedStrip strip, StripOptions options)
-    {
-        StripReading reading = Read(strip, options);
-        WeightedGraph graph = options.Grammar is null ? interpretations : allowed;
-        int[] arcs = [.. path.Select(arc => SourceOf(graph, arc))];
-        return recognizer.Explain(reading, arcs);
-    }
+    /// <summary>The strings of the best paths, not the empty one.</summary>
+    public IEnumerable<ImmutableArray<int>> BestStrings(int count) => graph.BestStrings(count).Select(path => path.Labels).Where(labels => !labels.IsEmpty);
 
-    /// <summary>The share that the paths which spell a string have in all paths.</summary>
-    private float Posterior(WeightedGraph graph, ReadOnlySpan<int> labels, double all)
+    /// <summary>-log of the share that the paths which spell a string have in all paths; infinite where there are none.</summary>
+    public double PenaltyOf(ReadOnlySpan<int> labels)
     {
         graph.Compose(Transducer.Sequence(labels), spelled);
-        return (float)Math.Min(1, Elementary.Exp(all - spelled.Forward()));
+        return spelled.Forward() - all;
     }
 
-    /// <summary>The strings of the best paths, the likeliest first.</summary>
-    private ImmutableArray<StripAlternative> Alternatives(WeightedGraph graph, int count, double all) =>
-        [.. graph.BestStrings(count).Where(candidate => !candidate.Labels.IsEmpty).Select(candidate => new StripAlternative(TextOf(candidate.Labels.AsSpan()), Posterior(graph, candidate.Labels.AsSpan(), all)))];
-
-    private int[] LabelsOf(WeightedGraph graph)
+    public static string TextOf(ReadOnlySpan<int> labels)
     {
+        Span<char> text = labels.Length <= 256 ? stackalloc char[labels.Length] : new char[labels.Length];
+        for (int i = 0; i < labels.Length; i++)
+            text[i] = (char)('0' + labels[i]);
+        return new string(text);
+    }
+
+    private float ConfidenceOf(ReadOnlySpan<int> labels) => (float)Math.Min(1, Elementary.Exp(-PenaltyOf(labels)));
+
+    private int[] BestLabels()
+    {
+        graph.Viterbi(out ReadOnlySpan<int> path);
         List<int> labels = [];
         foreach (int arc in path)
         {
@@ -92,26 +109,21 @@ internal sealed class StripDecoder(StripRecognizer recognizer)
         return [.. labels];
     }
 
-    private static string TextOf(ReadOnlySpan<int> labels)
+    /// <summary>Where the digits of a string are, on the best path that spells it.</summary>
+    public ImmutableArray<StripDigit> DigitsOf(ReadOnlySpan<int> labels, NormalizedStrip strip)
     {
-        Span<char> text = labels.Length <= 256 ? stackalloc char[labels.Length] : new char[labels.Length];
-        for (int i = 0; i < labels.Length; i++)
-            text[i] = (char)('0' + labels[i]);
-        return new string(text);
-    }
-
-    private ImmutableArray<StripDigit> DigitsOf(WeightedGraph graph, NormalizedStrip strip)
-    {
+        graph.Compose(Transducer.Sequence(labels), spelled);
+        spelled.Viterbi(out ReadOnlySpan<int> path);
         List<(int Label, int FirstArc, int LastArc, double First, double Behind)> seen = [];
         int within = -1;
         foreach (int arc in path)
         {
-            int source = SourceOf(graph, arc), read = graph.Arcs[arc].Input;
+            int source = SourceOf(spelled.Sources[arc]), read = spelled.Arcs[arc].Input;
             (double first, double behind) = recognizer.ColumnsOf(source);
-            if (graph.Arcs[arc].Output != Arc.Nothing)
+            if (spelled.Arcs[arc].Output != Arc.Nothing)
             {
                 within = read;
-                seen.Add((graph.Arcs[arc].Output, source, source, first, behind));
+                seen.Add((spelled.Arcs[arc].Output, source, source, first, behind));
             }
             else if (read == within)
                 seen[^1] = seen[^1] with { LastArc = source, Behind = behind };
@@ -151,7 +163,8 @@ internal sealed class StripDecoder(StripRecognizer recognizer)
         return (float)Math.Min(1, largest);
     }
 
-    private int SourceOf(WeightedGraph graph, int arc) => graph == interpretations ? graph.Sources[arc] : interpretations.Sources[graph.Sources[arc]];
+    /// <summary>The arc of the recognition graph that an arc of the graph comes from.</summary>
+    private int SourceOf(int arc) => interpretations.Sources[graph == interpretations ? arc : graph.Sources[arc]];
 
     private static Span<double> Zeros(ref double[] memory, int length)
     {

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using LeNet5.Imaging;
+using LeNet5.Kernels;
+
+namespace LeNet5.Strips;
+
+/// <summary>Two decoders that see a strip in different ways, swept and cut, and seldom err together: strings are judged by the sum of their penalties in both.</summary>
+/// <remarks>The paper has both methods side by side (section IX-D); their combination is ours.</remarks>
+internal sealed class CombinedDecoder(StripDecoder sweep, StripDecoder segments, double temperature) : IStripDecoder
+{
+    /// <summary>So many of the best strings of each are candidates.</summary>
+    private const int CandidateCount = 12;
+
+    /// <summary>The largest penalty that one of them can give: what it is sure of may be wrong.</summary>
+    private const double Veto = 16;
+
+    public StripReading Read(NormalizedStrip strip, StripOptions options)
+    {
+        Rejection first = sweep.Prepare(strip, options.Grammar), second = segments.Prepare(strip, options.Grammar);
+        List<(ImmutableArray<int> Labels, double Penalty, bool IsCut)> candidates = [];
+        foreach (ImmutableArray<int> labels in sweep.BestStrings(CandidateCount).Concat(segments.BestStrings(CandidateCount)))
+        {
+            if (candidates.Exists(other => other.Labels.AsSpan().SequenceEqual(labels.AsSpan())))
+                continue;
+            double penalty = segments.PenaltyOf(labels.AsSpan());
+            candidates.Add((labels, (Math.Min(Veto, sweep.PenaltyOf(labels.AsSpan())) + Math.Min(Veto, penalty)) / temperature, double.IsFinite(penalty)));
+        }
+        Rejection reason = first == Rejection.None || second == Rejection.None ? Rejection.None : first;
+        if (candidates.Count == 0)
+            return new StripReading("", 0, reason == Rejection.None ? Rejection.Blank : reason, [], [], strip);
+
+        candidates.Sort((a, b) => a.Penalty.CompareTo(b.Penalty));
+        double smallest = candidates[0].Penalty, sum = 0;
+        foreach ((_, double penalty, _) in candidates)
+            sum += Elementary.Exp(smallest - penalty);
+        ImmutableArray<StripAlternative> alternatives =
+            [.. candidates.Take(options.Alternatives).Select(candidate => new StripAlternative(StripDecoder.TextOf(candidate.Labels.AsSpan()), (float)(Elementary.Exp(smallest - candidate.Penalty) / sum)))];
+        ImmutableArray<int> best = candidates[0].Labels;
+        ImmutableArray<StripDigit> digits = (candidates[0].IsCut ? segments : sweep).DigitsOf(best.AsSpan(), strip);
+        return new StripReading(alternatives[0].Text, alternatives[0].Confidence, reason, digits, alternatives, strip);
+    }
+
+    public StripExplanation Explain(NormalizedStrip strip, StripOptions options)
+    {
+        StripExplanation cut = segments.Explain(strip, options);
+        return sweep.Explain(strip, options) with { Cuts = cut.Cuts, Segments = cut.Segments, Reading = Read(strip, options) };
+    }
+}
