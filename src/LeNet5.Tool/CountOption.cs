@@ -6,7 +6,7 @@ namespace LeNet5.Tool;
 /// <summary>An option that takes a number from 1 on.</summary>
 internal sealed class CountOption : Option<int?>
 {
-    public CountOption(string name, string description)
+    public CountOption(string name, string description, int largest = int.MaxValue)
         : base(name)
     {
         HelpName = "N";
@@ -14,9 +14,9 @@ internal sealed class CountOption : Option<int?>
         CustomParser = result =>
         {
             string text = result.Tokens[^1].Value;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0)
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 && count <= largest)
                 return count;
-            result.AddError($"{name} takes a number from 1 on, not '{text}'.");
+            result.AddError($"{name} takes a number from 1 {(largest < int.MaxValue ? $"to {largest}" : "on")}, not '{text}'.");
             return null;
         };
     }

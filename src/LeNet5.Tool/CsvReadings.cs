@@ -18,6 +18,14 @@ internal sealed class CsvReadings : ReadingFormat
             WriteRecord(file, "", confidence, "false", picture.Text, "");
     }
 
+    public override void Write(string file, StripReading reading) => WriteRecord(
+        file,
+        reading.Text,
+        reading.Confidence.ToString(CultureInfo.InvariantCulture),
+        reading.IsAccepted ? "true" : "false",
+        reading.IsAccepted ? "" : ReadCommand.Describe(reading.Reason),
+        "");
+
     public override void WriteError(string file, string message) => WriteRecord(file, "", "", "", "", message);
 
     private static void WriteRecord(params string[] fields) => Console.WriteLine(string.Join(',', fields.Select(Quote)));

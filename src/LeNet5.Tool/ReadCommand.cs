@@ -5,14 +5,14 @@ using Spectre.Console;
 
 namespace LeNet5.Tool;
 
-/// <summary><c>lenet5 read</c>: reads one digit from each picture.</summary>
+/// <summary><c>lenet5 read</c>: reads one digit, or one string of digits, from each picture.</summary>
 internal static class ReadCommand
 {
     public static Command Create()
     {
         Argument<string[]> paths = new("FILE|FOLDER")
         {
-            Description = $"Pictures of one digit each, of any size, dark on light or light on dark: {Pictures.Formats}; of a folder all pictures that lie in it",
+            Description = $"Pictures of one digit, with --strip of one line of digits each, of any size, dark on light or light on dark: {Pictures.Formats}; of a folder all pictures that lie in it",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<bool> csv = new("--csv") { Description = $"Write comma-separated values to standard output: {CsvReadings.Header}" };
@@ -21,11 +21,16 @@ internal static class ReadCommand
             HelpName = "OUT.png",
             Description = "Draw how a single picture was read: what was made of it, F6 against the winner's code, the penalties",
         };
-        Command command = new("read", "Read handwritten digits from picture files.") { paths, Model.Option, explain, csv, JsonLine.Option };
+        Option<string?> model = new("--model") { HelpName = "FILE", Description = "A model that `lenet5 train` saved [default: the built-in digits; the built-in strips for --strip by sdnn]" };
+        StripArguments strips = new();
+        Command command = new("read", "Read handwritten digits, or strings of them, from picture files.") { paths, model, explain, csv, JsonLine.Option };
+        strips.AddTo(command);
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(csv) && parsed.GetValue(JsonLine.Option))
                 parsed.AddError("--csv and --json exclude each other.");
+            if (parsed.GetValue(csv) && strips.WantAlternatives(parsed))
+                parsed.AddError("--csv has no room for alternatives: give --n-best with --json, or neither.");
             if (parsed.GetValue(explain) is not { } output)
                 return;
             string[] given = parsed.GetValue(paths) ?? [];
@@ -38,38 +43,73 @@ internal static class ReadCommand
         });
         command.SetAction(parsed =>
         {
-            ReadingFormat format = parsed.GetValue(JsonLine.Option) ? new JsonReadings() : parsed.GetValue(csv) ? new CsvReadings() : new ReadingTable();
-            return Run(parsed.GetRequiredValue(paths), Model.Load(parsed.GetValue(Model.Option)), parsed.GetValue(explain), format);
+            ReadingFormat format = parsed.GetValue(JsonLine.Option) ? new JsonReadings(strips.WantAlternatives(parsed)) : parsed.GetValue(csv) ? new CsvReadings() : new ReadingTable();
+            string[] given = parsed.GetRequiredValue(paths);
+            string? sheet = parsed.GetValue(explain);
+            return strips.AreGiven(parsed)
+                ? Run(given, sheet, format, StripsBy(strips.CreateReader(parsed, parsed.GetValue(model)), strips.OptionsOf(parsed), sheet is not null), format.Write)
+                : Run(given, sheet, format, DigitsBy(Model.Load(parsed.GetValue(model)), sheet is not null), format.Write);
         });
         return command;
     }
 
     /// <summary>What was read: the symbol of the class, or why there is none.</summary>
-    public static string Describe(DigitReading reading, Network network) => reading.Reason switch
+    public static string Describe(DigitReading reading, Network network) =>
+        reading.Reason == Rejection.None ? Model.SymbolOf(network, reading.Label!.Value) : Describe(reading.Reason);
+
+    /// <summary>Why a reading is rejected.</summary>
+    public static string Describe(Rejection reason) => reason switch
     {
         Rejection.Blank => "blank",
         Rejection.SeveralCharacters => "several characters",
         Rejection.NotADigit => "not a digit",
-        _ => Model.SymbolOf(network, reading.Label!.Value),
+        Rejection.Unsure => "unsure",
+        Rejection.NotInGrammar => "not in grammar",
+        _ => "none",
     };
 
-    private static int Run(string[] paths, Network network, string? explanation, ReadingFormat format)
+    /// <summary>Reads single digits, and draws how.</summary>
+    private static Func<string, (PictureReading Reading, GrayImage? Sheet)> DigitsBy(Network network, bool explain)
+    {
+        DigitReader reader = new(network);
+        return file =>
+        {
+            NormalizedDigit digit = DigitNormalizer.Normalize(Pictures.Load(file), keepStages: explain);
+            float[] penalties = new float[reader.ClassCount];
+            DigitReading reading = reader.Read(digit, penalties);
+            return (new PictureReading(digit, reading, penalties, Describe(reading, network)), explain ? Explanation.Draw(digit, network, reading) : null);
+        };
+    }
+
+    /// <summary>Reads strings, and draws how.</summary>
+    private static Func<string, (StripReading Reading, GrayImage? Sheet)> StripsBy(StripReader reader, StripOptions options, bool explain) => file =>
+    {
+        GrayImage picture = Pictures.Load(file);
+        if (!explain)
+            return (reader.Read(picture, options), null);
+        NormalizedStrip strip = StripNormalizer.Normalize(picture);
+        StripExplanation explanation = strip.Rejection == Rejection.None
+            ? reader.Explain(strip, options)
+            : new StripExplanation { Reading = reader.Read(strip, options), ClassCount = 0 };
+        return (explanation.Reading, StripDrawing.Draw(picture, explanation));
+    };
+
+    private static int Run<T>(string[] paths, string? explanation, ReadingFormat format, Func<string, (T Reading, GrayImage? Sheet)> read, Action<string, T> write)
+        where T : class
     {
         if (explanation is not null && Path.GetDirectoryName(Path.GetFullPath(explanation)) is { } folder && !Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder {folder} for the picture of --explain. Make it first.");
-        DigitReader reader = new(network);
         string[] files = [.. paths.SelectMany(Pictures.In)];
         int exitCode = 0;
         format.Begin(files);
         WithProgress(files.Length, next =>
         {
-            foreach ((string file, PictureReading? picture, string error) in files.Length == 1 ? files.Select(Read) : InParallel(files))
+            foreach ((string file, T? reading, GrayImage? sheet, string error) in files.Length == 1 ? files.Select(Read) : InParallel(files))
             {
-                if (picture is not null)
+                if (reading is not null)
                 {
-                    format.Write(file, picture);
-                    if (explanation is not null)
-                        Explanation.Draw(picture.Digit, network, picture.Reading).Save(explanation);
+                    write(file, reading);
+                    sheet?.Save(explanation!);
                 }
                 else
                 {
@@ -83,21 +123,19 @@ internal static class ReadCommand
         return exitCode;
 
         // File by file, so that none waits for a whole part of the list; in order, each as soon as all before are there. A single file need not wait for the threads to start.
-        IEnumerable<(string File, PictureReading? Picture, string Error)> InParallel(string[] files) =>
+        IEnumerable<(string File, T? Reading, GrayImage? Sheet, string Error)> InParallel(string[] files) =>
             Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(Read);
 
-        (string File, PictureReading? Picture, string Error) Read(string file)
+        (string File, T? Reading, GrayImage? Sheet, string Error) Read(string file)
         {
             try
             {
-                NormalizedDigit digit = DigitNormalizer.Normalize(Pictures.Load(file), keepStages: explanation is not null);
-                float[] penalties = new float[reader.ClassCount];
-                DigitReading reading = reader.Read(digit, penalties);
-                return (file, new PictureReading(digit, reading, penalties, Describe(reading, network)), "");
+                (T reading, GrayImage? sheet) = read(file);
+                return (file, reading, sheet, "");
             }
             catch (Exception e) when (Failure.IsExpected(e))
             {
-                return (file, null, Failure.Describe(e));
+                return (file, null, null, Failure.Describe(e));
             }
         }
     }

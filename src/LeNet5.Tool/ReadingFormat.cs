@@ -11,6 +11,9 @@ internal abstract class ReadingFormat
     /// <summary>Writes what was read from a file.</summary>
     public abstract void Write(string file, PictureReading picture);
 
+    /// <summary>Writes which string was read from a file.</summary>
+    public abstract void Write(string file, StripReading reading);
+
     /// <summary>Writes why a file could not be read.</summary>
     public abstract void WriteError(string file, string message);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace LeNet5.Tool;
@@ -14,10 +15,17 @@ internal sealed class ReadingTable : ReadingFormat
         Console.WriteLine($"{"file".PadRight(width)}  reading             confidence");
     }
 
-    public override void Write(string file, PictureReading picture)
+    public override void Write(string file, PictureReading picture) => WriteLine(file, picture.Text, picture.Reading.Posterior, picture.Digit.Warnings);
+
+    /// <summary>Writes the string, and below it those that it may be instead.</summary>
+    public override void Write(string file, StripReading reading)
     {
-        string line = string.Create(CultureInfo.InvariantCulture, $"{Printable(file).PadRight(width)}  {picture.Text,-18}{100 * picture.Reading.Posterior,10:0.0} %");
-        Console.WriteLine(picture.Digit.Warnings is [] ? line : $"{line}  {string.Join(' ', picture.Digit.Warnings)}");
+        string text = reading.IsAccepted ? reading.Text
+            : reading.Text == "" ? ReadCommand.Describe(reading.Reason)
+            : $"{reading.Text} ({ReadCommand.Describe(reading.Reason)})";
+        WriteLine(file, text, reading.Confidence, reading.Strip.Warnings);
+        foreach (StripAlternative alternative in reading.Alternatives.Skip(1))
+            WriteLine("", alternative.Text, alternative.Confidence, []);
     }
 
     public override void WriteError(string file, string message) =>
@@ -28,6 +36,12 @@ internal sealed class ReadingTable : ReadingFormat
     {
         foreach (string error in errors)
             Console.Error.WriteLine(error);
+    }
+
+    private void WriteLine(string file, string text, double confidence, ImmutableArray<string> warnings)
+    {
+        string line = string.Create(CultureInfo.InvariantCulture, $"{Printable(file).PadRight(width)}  {text,-18}{100 * confidence,10:0.0} %");
+        Console.WriteLine(warnings is [] ? line : $"{line}  {string.Join(' ', warnings)}");
     }
 
     /// <summary>A name may hold line ends and commands to a terminal.</summary>

@@ -59,8 +59,16 @@ internal sealed class Sheet
             pixels.AsSpan((y * Width) + left, width).Fill(grey);
     }
 
+    /// <summary>Draws a dark line around a rectangle and a light one around that, to be seen on any ground. What lies beyond the sheet is left out.</summary>
+    public void Frame(int left, int top, int width, int height, int thickness = 1)
+    {
+        Outline(left - 1, top - 1, width + 2, height + 2, 1, byte.MaxValue);
+        Outline(left, top, width, height, thickness, 0);
+        Outline(left + thickness, top + thickness, width - (2 * thickness), height - (2 * thickness), 1, byte.MaxValue);
+    }
+
     /// <summary>Writes with the bitmaps that the network's outputs are compared with (figure 3); a question mark for a character that has none.</summary>
-    public void Write(string text, int left, int top)
+    public void Write(string text, int left, int top, int scale = 1)
     {
         RbfCodes glyphs = RbfCodes.PrintableAscii;
         for (int k = 0; k < text.Length; k++)
@@ -70,8 +78,24 @@ internal sealed class Sheet
             for (int i = 0; i < glyph.Length; i++)
             {
                 if (glyph[i] > 0)
-                    pixels[((top + (i / GlyphWidth)) * Width) + left + (k * TextStep) + (i % GlyphWidth)] = 0;
+                    Fill(left + (scale * ((k * TextStep) + (i % GlyphWidth))), top + (scale * (i / GlyphWidth)), scale, scale, 0);
             }
         }
+    }
+
+    private void Outline(int left, int top, int width, int height, int thickness, byte grey)
+    {
+        FillWithin(left, top, width, thickness, grey);
+        FillWithin(left, top + height - thickness, width, thickness, grey);
+        FillWithin(left, top, thickness, height, grey);
+        FillWithin(left + width - thickness, top, thickness, height, grey);
+    }
+
+    private void FillWithin(int left, int top, int width, int height, byte grey)
+    {
+        (int right, int bottom) = (Math.Min(left + width, Width), Math.Min(top + height, Height));
+        (left, top) = (Math.Max(left, 0), Math.Max(top, 0));
+        if (left < right && top < bottom)
+            Fill(left, top, right - left, bottom - top, grey);
     }
 }

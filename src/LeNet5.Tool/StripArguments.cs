@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using LeNet5.Graphs;
+
+namespace LeNet5.Tool;
+
+/// <summary>The options of <c>lenet5 read</c> that are about strings of digits.</summary>
+internal sealed class StripArguments
+{
+    private readonly Option<bool> strip = new("--strip") { Description = "Each picture shows a string of digits in one line" };
+    private readonly Option<StripMethod?> method = MethodOption("How strings are read: the network swept over the whole line, the line cut at more places than needed, or the network on window after window [default: sdnn]");
+    private readonly Option<Transducer?> grammar = new("--grammar")
+    {
+        HelpName = "TEXT",
+        Description = "Which strings are possible, e.g. length:4, any:4-8, one-of:12,345, amount, year:1600-1999, date:ddMMyyyy, luhn:16, isbn13 or mod97 [default: all]",
+        CustomParser = ParseGrammar,
+    };
+
+    private readonly CountOption best = new("--n-best", "Also give the N likeliest strings", largest: 100);
+    private readonly Option<double?> errorRate = new("--error-rate")
+    {
+        HelpName = "X",
+        Description = "Reject what is less sure than it must be for a share X of the accepted readings to be wrong, e.g. 0.01 [default: reject what is likelier wrong than right]",
+        CustomParser = ParseErrorRate,
+    };
+
+    private Option[] All => [method, grammar, best, errorRate];
+
+    /// <summary>An option that takes one of the methods.</summary>
+    public static Option<StripMethod?> MethodOption(string description)
+    {
+        Option<StripMethod?> option = new("--method") { Description = description };
+        option.AcceptOnlyFromAmong([.. Enum.GetValues<StripMethod>().Select(NameOf)]);
+        return option;
+    }
+
+    public static string NameOf(StripMethod method) => method.ToString().ToLowerInvariant();
+
+    /// <summary>The network of a file; where none is given, the built-in one for a method.</summary>
+    public static Network LoadModel(string? file, StripMethod method) =>
+        file is null && method == StripMethod.Sdnn ? PretrainedModels.Strips : Model.Load(file);
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(strip);
+        foreach (Option option in All)
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(strip) && Array.Find(All, option => result.GetResult(option) is not null) is { } alone)
+                result.AddError($"{alone.Name} is about strings of digits: give --strip too.");
+        });
+    }
+
+    /// <summary>Whether pictures show strings.</summary>
+    public bool AreGiven(ParseResult parsed) => parsed.GetValue(strip);
+
+    /// <summary>Whether alternatives are asked for.</summary>
+    public bool WantAlternatives(ParseResult parsed) => parsed.GetValue(best) is not null;
+
+    /// <inheritdoc cref="WantAlternatives(ParseResult)"/>
+    public bool WantAlternatives(CommandResult result) => result.GetResult(best) is not null;
+
+    public StripReader CreateReader(ParseResult parsed, string? model)
+    {
+        StripMethod chosen = parsed.GetValue(method) ?? StripMethod.Sdnn;
+        return new StripReader(LoadModel(model, chosen), chosen);
+    }
+
+    public StripOptions OptionsOf(ParseResult parsed) => new()
+    {
+        Grammar = parsed.GetValue(grammar),
+        Alternatives = parsed.GetValue(best) ?? 1,
+        ErrorRate = parsed.GetValue(errorRate),
+    };
+
+    private static Transducer? ParseGrammar(ArgumentResult result)
+    {
+        try
+        {
+            return Grammar.Parse(result.Tokens[^1].Value);
+        }
+        catch (FormatException e)
+        {
+            result.AddError(e.Message);
+            return null;
+        }
+    }
+
+    private static double? ParseErrorRate(ArgumentResult result)
+    {
+        string text = result.Tokens[^1].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) && rate is > 0 and <= 1)
+            return rate;
+        result.AddError($"--error-rate takes a share above 0 and at most 1, not '{text}'.");
+        return null;
+    }
+}
