@@ -26,7 +26,7 @@ internal static class BenchCommand
     {
         Command command = new(
             "bench",
-            "Measure on one thread how long a forward pass, a training step (load an MNIST digit, forward, loss, backward with update), a strip, a batch, a photo and a start take.")
+            "Measure on one thread how long a forward pass, a training step (load an MNIST digit, forward, loss, backward with update), a strip, a string, a batch, a photo and a start take.")
         {
             JsonLine.Option,
         };
@@ -40,10 +40,11 @@ internal static class BenchCommand
         Operation batchOnAll = new(Evaluation(Mnist.Test, Environment.ProcessorCount), Mnist.Test.Count);
         Operation step = new(Step(Mnist.Test));
         Operation strip = new(Strip(Mnist.Test));
+        Operation stripRead = new(StripRead(Mnist.Test));
         Operation forward = new(Forward(Mnist.Test));
         Operation loop = new(() => MultiplyAddLoop.Run());
         Operation photo = new(Photo(Mnist.Test));
-        Operation[] operations = [batch, batchOnAll, step, strip, forward, photo, loop];
+        Operation[] operations = [batch, batchOnAll, step, strip, stripRead, forward, photo, loop];
 
         // In turn, so that whatever else the machine does at a moment slows all of them and not one.
         for (int i = 0; i < BatchCount; i++)
@@ -63,6 +64,7 @@ internal static class BenchCommand
                 writer.WriteNumber("threads", Environment.ProcessorCount);
                 writer.WriteNumber("step_ns", step.Median);
                 writer.WriteNumber("strip_ns", strip.Median);
+                writer.WriteNumber("strip_read_ns", stripRead.Median);
                 writer.WriteNumber("photo_ns", photo.Median);
                 if (startup is { } milliseconds)
                     writer.WriteNumber("startup_ms", milliseconds);
@@ -78,6 +80,7 @@ internal static class BenchCommand
         WriteRow("forward pass of a loaded digit", forward.Median, "ns", Share(ForwardMultiplyAdds, forward));
         WriteRow("online training step", step.Median, "ns", Share(StepMultiplyAdds, step));
         WriteRow("forward pass of a 32x320 strip", strip.Median, "ns", Share(StripMultiplyAdds, strip));
+        WriteRow("string on a 32x320 strip read", stripRead.Median, "ns");
         WriteRow("each of 10,000 digits evaluated", batch.Median, "ns", $"   {1e9 / batch.Median:N0} digits/s");
         WriteRow($"the same on {Environment.ProcessorCount} threads", batchOnAll.Median, "ns", $"   {1e9 / batchOnAll.Median:N0} digits/s, {batch.Median / batchOnAll.Median:N2} times as many");
         WriteRow("PNG of 200x200 loaded and read", photo.Median, "ns");
@@ -118,17 +121,32 @@ internal static class BenchCommand
 
     private static Action Strip(LabeledImages digits)
     {
-        const int stripWidth = 320;
-        byte[] strip = new byte[digits.Height * stripWidth];
-        for (int left = 0, digit = 0; left + digits.Width <= stripWidth; left += digits.Width, digit++)
+        GrayImage strip = Line(digits);
+        Network network = Network.LeNet5();
+        Workspace workspace = network.CreateWorkspace(input: new Shape(1, strip.Height, strip.Width));
+        workspace.LoadPixels(strip.Pixels, strip.Height, strip.Width);
+        return () => network.Forward(workspace);
+    }
+
+    /// <summary>The same strip as a picture: normalized, swept and decoded.</summary>
+    private static Action StripRead(LabeledImages digits)
+    {
+        GrayImage strip = Line(digits);
+        StripReader reader = new(PretrainedModels.Strips);
+        return () => reader.Read(strip);
+    }
+
+    /// <summary>Eleven digits side by side, 32x320.</summary>
+    private static GrayImage Line(LabeledImages digits)
+    {
+        const int height = 32, width = 320, top = 2;
+        byte[] pixels = new byte[height * width];
+        for (int left = 0, digit = 0; left + digits.Width <= width; left += digits.Width, digit++)
         {
             for (int row = 0; row < digits.Height; row++)
-                digits.Pixels(digit).Slice(row * digits.Width, digits.Width).CopyTo(strip.AsSpan((row * stripWidth) + left));
+                digits.Pixels(digit).Slice(row * digits.Width, digits.Width).CopyTo(pixels.AsSpan(((top + row) * width) + left));
         }
-        Network network = Network.LeNet5();
-        Workspace workspace = network.CreateWorkspace(input: new Shape(1, 32, stripWidth));
-        workspace.LoadPixels(strip, digits.Height, stripWidth);
-        return () => network.Forward(workspace);
+        return new GrayImage(width, height, pixels);
     }
 
     /// <summary>A digit five times as large on grey paper, lit from the right, with the noise of a camera.</summary>

@@ -20,10 +20,13 @@ internal static class EvaluateCommand
         Option<string?> gallery = new("--gallery") { HelpName = "FILE.png", Description = $"Draw what was misread, the first {Gallery.MaxCount} at most" };
         CountOption threads = new("--threads", "Threads to use [default: one a processor]");
 
-        Command command = new("evaluate", "Count a network's errors on labeled images, class by class, and what is left of them when unsure readings are rejected.")
+        EvaluateStrips strips = new();
+
+        Command command = new("evaluate", "Count a network's errors on labeled images, class by class, and what is left of them when unsure readings are rejected; or on strings of digits.")
         {
             models, images, labels, heldOut, calibrate, errorsOf1998, gallery, threads, JsonLine.Option,
         };
+        strips.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(images) is null != result.GetResult(labels) is null)
@@ -34,14 +37,20 @@ internal static class EvaluateCommand
                 result.AddError("--errors-of-1998 is about the test set of MNIST: leave out --images, --labels, --held-out and --calibrate.");
             if (result.GetResult(calibrate) is not null && result.GetValue(models) is { Length: > 1 })
                 result.AddError("--calibrate saves one model: give --model once.");
+            if (result.GetValue(strips.Option) && new Option[] { images, errorsOf1998, gallery }.Any(other => result.GetResult(other) is not null))
+                result.AddError("--strips are made of digits of MNIST: leave out --images, --labels, --errors-of-1998 and --gallery.");
+            if (result.GetValue(strips.Option) && result.GetValue(models) is { Length: > 1 })
+                result.AddError("Strings are read by one model: give --model once.");
         });
         command.SetAction(parsed =>
         {
             string[] files = parsed.GetValue(models) ?? [];
-            string name = files.Length == 0 ? Model.NameOf(null) : string.Join(" + ", files);
-            Network[] networks = files.Length == 0 ? [Model.Load(null)] : Array.ConvertAll(files, Model.Load);
             string? calibrated = parsed.GetValue(calibrate);
             int? heldOutCount = parsed.GetValue(heldOut) ?? (calibrated is null ? null : CalibrationCount);
+            if (parsed.GetValue(strips.Option))
+                return strips.Run(parsed, files.SingleOrDefault(), heldOutCount is { } held ? LastTrainingDigits(held) : Mnist.Test, parsed.GetValue(threads), calibrated);
+            string name = files.Length == 0 ? Model.NameOf(null) : string.Join(" + ", files);
+            Network[] networks = files.Length == 0 ? [Model.Load(null)] : Array.ConvertAll(files, Model.Load);
             LabeledImages set = parsed.GetValue(images) is { } file ? LabeledImages.Load(file, parsed.GetRequiredValue(labels)!)
                 : heldOutCount is { } count ? LastTrainingDigits(count)
                 : Mnist.Test;

@@ -38,8 +38,20 @@ internal sealed class StripArguments
     public static string NameOf(StripMethod method) => method.ToString().ToLowerInvariant();
 
     /// <summary>The network of a file; where none is given, the built-in one for a method.</summary>
-    public static Network LoadModel(string? file, StripMethod method) =>
-        file is null && method == StripMethod.Sdnn ? PretrainedModels.Strips : Model.Load(file);
+    public static Network LoadModel(string? file, StripMethod method) => (file, method) switch
+    {
+        (null, StripMethod.Sdnn) => PretrainedModels.Strips,
+        (null, StripMethod.Hos) => PretrainedModels.Segments,
+        _ => Model.Load(file),
+    };
+
+    /// <summary>What <see cref="LoadModel"/> loads.</summary>
+    public static string NameOfModel(string? file, StripMethod method) => (file, method) switch
+    {
+        (null, StripMethod.Sdnn) => "built-in strips",
+        (null, StripMethod.Hos) => "built-in segments",
+        _ => Model.NameOf(file),
+    };
 
     public void AddTo(Command command)
     {

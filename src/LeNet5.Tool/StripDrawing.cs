@@ -23,9 +23,6 @@ internal sealed class StripDrawing
     private const int DigitScale = 3;
     private const int MostAlternatives = 4;
 
-    /// <summary>A penalty that is drawn white. The codes of two digits are 48 to 200 apart.</summary>
-    private const float FarPenalty = 120;
-
     private const byte Grey = 120;
     private const byte LightGrey = 210;
 
@@ -149,7 +146,11 @@ internal sealed class StripDrawing
         int codeWidth = RbfCodes.PrintableAscii.Width, codeHeight = RbfCodes.PrintableAscii.Length / codeWidth;
         if (explanation.Features.Length == codeWidth * codeHeight * explanation.ColumnCount)
             bands.Add(new Band("F6, column by column", scale / 2 * codeHeight, top => DrawFeatures(top, codeWidth, codeHeight)));
-        bands.Add(new Band("penalties: the darker, the nearer; framed: the best path", CellHeight * explanation.ClassCount, DrawPenalties));
+        float[] distances = Distances();
+        float far = distances.Order().ElementAt(distances.Length / 2);
+        string beyond = Blank is null ? "" : " beyond the nearest of each column";
+        string caption = string.Create(CultureInfo.InvariantCulture, $"penalties{beyond}, 0 black to {far:0} white; framed: the best path");
+        bands.Add(new Band(caption, CellHeight * explanation.ClassCount, top => DrawPenalties(top, distances, far)));
     }
 
     private void DrawFeatures(int top, int width, int height)
@@ -164,14 +165,30 @@ internal sealed class StripDrawing
         }
     }
 
-    private void DrawPenalties(int top)
+    /// <summary>The penalties; beyond the nearest class of a column where there is a blank, since then nothing but the differences tells what is seen.</summary>
+    private float[] Distances()
+    {
+        float[] distances = [.. explanation.Penalties];
+        if (Blank is null)
+            return distances;
+        int columns = explanation.ColumnCount;
+        for (int column = 0; column < columns; column++)
+        {
+            float nearest = Enumerable.Range(0, explanation.ClassCount).Min(label => explanation.Penalties[(label * columns) + column]);
+            for (int i = column; i < distances.Length; i += columns)
+                distances[i] -= nearest;
+        }
+        return distances;
+    }
+
+    private void DrawPenalties(int top, float[] distances, float far)
     {
         int columns = explanation.ColumnCount;
         for (int label = 0; label < explanation.ClassCount; label++)
         {
             sheet.Write(label == Blank ? "blank" : $"{label}", Gap, top + (label * CellHeight) + 1);
             for (int column = 0; column < columns; column++)
-                sheet.Fill(MiddleOf(column) - (Step / 2), top + (label * CellHeight), Step, CellHeight, Shade(explanation.Penalties[(label * columns) + column] / FarPenalty));
+                sheet.Fill(MiddleOf(column) - (Step / 2), top + (label * CellHeight), Step, CellHeight, Shade(distances[(label * columns) + column] / far));
         }
         foreach ((int? seen, int first, int count) in Runs())
         {

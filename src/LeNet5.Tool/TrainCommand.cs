@@ -18,6 +18,9 @@ internal static class TrainCommand
         ["paper-distorted"] = () => TrainingRecipe.PaperDistorted,
         ["best"] = () => TrainingRecipe.Best,
         ["rejecting"] = () => TrainingRecipe.Rejecting,
+        ["strips"] = () => TrainingRecipe.Strips,
+        ["strips-global"] = () => TrainingRecipe.StripsGlobal,
+        ["segments"] = () => TrainingRecipe.Segments,
     };
 
     public static Command Create()
@@ -31,7 +34,7 @@ internal static class TrainCommand
         };
         Option<string> recipe = new("--recipe")
         {
-            Description = "How to train: as the article does, as the paper with a mu that works, with every number that the paper prints, on the paper's distortions, as well as we know, or so and with pictures of no digit to reject",
+            Description = "How to train: as the article does, as the paper with a mu that works, with every number that the paper prints, on the paper's distortions, as well as we know, or so and with pictures of no digit to reject; on strings of digits, column by column, as whole strings, or on the segments that strings are cut into",
             DefaultValueFactory = _ => "article",
         };
         recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
@@ -46,6 +49,11 @@ internal static class TrainCommand
             HelpName = "FILE",
             Description = "Save here after each epoch all that is needed to go on, and go on from there if the file exists, to the same bits",
         };
+        Option<string?> from = new("--from")
+        {
+            HelpName = "FILE|digits",
+            Description = "Begin with the parameters of this model or of the built-in digits [default: with random ones]",
+        };
         Option<string?> calibration = new("--calibration")
         {
             HelpName = "FILE",
@@ -55,7 +63,7 @@ internal static class TrainCommand
 
         Command command = new("train", "Train a new network and save it. Ctrl+C ends the training early and saves what was learnt.")
         {
-            epochs, seed, recipe, data, heldOut, checkpoint, calibration, output, JsonLine.Option,
+            epochs, seed, recipe, from, data, heldOut, checkpoint, calibration, output, JsonLine.Option,
         };
         command.SetAction(parsed =>
         {
@@ -63,12 +71,12 @@ internal static class TrainCommand
             int count = parsed.GetValue(epochs) ?? chosen.Epochs;
             chosen = chosen with { Seed = parsed.GetValue(seed), Epochs = count, Rate = chosen.Rate.Over(count) };
             Calibration? known = parsed.GetValue(calibration) is { } file ? CalibrationOf(file) : null;
-            return Run(chosen, parsed.GetValue(data), parsed.GetValue(heldOut), parsed.GetValue(checkpoint), known, parsed.GetRequiredValue(output), parsed.GetValue(JsonLine.Option));
+            return Run(chosen, parsed.GetValue(from), parsed.GetValue(data), parsed.GetValue(heldOut), parsed.GetValue(checkpoint), known, parsed.GetRequiredValue(output), parsed.GetValue(JsonLine.Option));
         });
         return command;
     }
 
-    private static int Run(TrainingRecipe recipe, string? folder, int? heldOut, string? checkpoint, Calibration? calibration, string file, bool json)
+    private static int Run(TrainingRecipe recipe, string? start, string? folder, int? heldOut, string? checkpoint, Calibration? calibration, string file, bool json)
     {
         CheckWritable(file, "--out");
         if (checkpoint is not null)
@@ -80,7 +88,7 @@ internal static class TrainCommand
                 throw new ArgumentException($"--held-out {held} leaves none of the {training.Count} training digits. Hold fewer out.");
             (training, test) = (training.Slice(0, training.Count - held), training.Slice(training.Count - held, held));
         }
-        Network network = Network.LeNet5(recipe.Seed, recipe.BlankCount > 0 ? RbfCodes.DigitsAndBlank : RbfCodes.Digits);
+        Network network = NewNetwork(recipe, start);
         Trainer trainer = new(network, recipe) { CheckpointPath = checkpoint };
 
         using CancellationTokenSource cancellation = new();
@@ -127,6 +135,21 @@ internal static class TrainCommand
             signal.Cancel = true;
             cancellation.Cancel();
         }
+    }
+
+    /// <summary>A network with the classes that a recipe trains, and with the parameters of another one where that is given: the blank adds a class, but no parameter.</summary>
+    private static Network NewNetwork(TrainingRecipe recipe, string? start)
+    {
+        bool hasBlank = recipe.Strip is { } strips ? strips.Method == StripMethod.Sdnn : recipe.BlankCount > 0;
+        Network network = Network.LeNet5(recipe.Seed, hasBlank ? RbfCodes.DigitsAndBlank : RbfCodes.Digits);
+        if (start is null)
+            return network;
+        Network begun = start == "digits" ? PretrainedModels.Digits : Network.Load(start);
+        if (!begun.Layers.Select(layer => layer.ParameterCount).SequenceEqual(network.Layers.Select(layer => layer.ParameterCount)))
+            throw new ArgumentException($"{start} has other layers than LeNet-5, so its parameters are of no use to it. Give --from a model that `lenet5 train` saved.");
+        begun.Parameters.CopyTo(network.EditParameters());
+        network.Metadata = network.Metadata with { InitialSeed = begun.Metadata.InitialSeed };
+        return network;
     }
 
     private static Calibration CalibrationOf(string file) => Network.Load(file).Metadata.Calibration

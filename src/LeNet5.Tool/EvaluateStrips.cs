@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text.Json;
+using LeNet5.Data;
+using LeNet5.Graphs;
+
+namespace LeNet5.Tool;
+
+/// <summary><c>lenet5 evaluate --strips</c>: measures how well strings are read, level by level and method by method.</summary>
+internal sealed class EvaluateStrips
+{
+    private const int DefaultCount = 1000;
+
+    /// <summary>No training has this seed.</summary>
+    private const ulong DefaultSeed = 2024;
+
+    private static readonly (string Name, StripStyle Style)[] Levels = [("clean", StripStyle.Clean), ("touching", StripStyle.Touching), ("hard", StripStyle.Hard)];
+
+    private readonly Option<bool> strips = new("--strips") { Description = "Measure strings drawn from the digits: clean, touching, and hard to read" };
+    private readonly CountOption count = new("--count", $"Strings a level [default: {DefaultCount}]");
+    private readonly Option<ulong?> seed = new("--seed") { HelpName = "N", Description = $"Seed of the strings [default: {DefaultSeed}]" };
+    private readonly Option<StripMethod?> method = StripArguments.MethodOption("How strings are read [default: side by side all that the model can; sdnn to calibrate]");
+    private readonly Option<bool> luhn = new("--luhn") { Description = "Measure strings that end in a Luhn check digit, without and with that grammar" };
+
+    private Option[] All => [count, seed, method, luhn];
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(strips);
+        foreach (Option option in All)
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(strips) && Array.Find(All, option => result.GetResult(option) is not null) is { } alone)
+                result.AddError($"{alone.Name} is about strings of digits: give --strips too.");
+        });
+    }
+
+    /// <summary>Whether strings are measured.</summary>
+    public Option<bool> Option => strips;
+
+    /// <summary>Measures.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="model">File of the model; <see langword="null"/> for the built-in one of each method.</param>
+    /// <param name="digits">What strings are made of.</param>
+    /// <param name="threads">Number of threads; <see langword="null"/> for one a processor.</param>
+    /// <param name="calibrated">Where to save the model once it is calibrated on the strings; <see langword="null"/> to measure it as it is.</param>
+    public int Run(ParseResult parsed, string? model, LabeledImages digits, int? threads, string? calibrated)
+    {
+        LabeledStrip[][] drawn = Array.ConvertAll(Levels, level => Draw(digits, level.Style, parsed.GetValue(seed) ?? DefaultSeed, parsed.GetValue(count) ?? DefaultCount, parsed.GetValue(luhn)));
+        (StripMethod Method, Network Network)[] tested = Chosen(parsed.GetValue(method), model, calibrated);
+        if (calibrated is not null)
+            Calibrate(tested[0], [.. drawn.SelectMany(level => level)], calibrated);
+        bool json = parsed.GetValue(JsonLine.Option);
+        if (!json)
+            Console.WriteLine(StripMeasurement.Header(parsed.GetValue(luhn)));
+        for (int level = 0; level < Levels.Length; level++)
+        {
+            foreach ((StripMethod by, Network network) in tested)
+            {
+                StripMeasurement measurement = StripMeasurement.Take(new StripReader(network, by), drawn[level], parsed.GetValue(luhn), threads);
+                if (json)
+                    JsonLine.Write(writer => WriteMembers(writer, Levels[level].Name, measurement, StripArguments.NameOfModel(model, by), calibrated));
+                else
+                    Console.WriteLine(measurement.Row(Levels[level].Name));
+            }
+        }
+        if (!json && calibrated is not null)
+            Console.WriteLine($"\nCalibrated on these strings and saved: {calibrated}");
+        return 0;
+    }
+
+    /// <summary>The strings of a level: all, or those that a check digit ends.</summary>
+    private static LabeledStrip[] Draw(LabeledImages digits, StripStyle style, ulong seed, int count, bool withCheckDigit)
+    {
+        StripGenerator generator = new(digits, style, seed);
+        Transducer checkedByLuhn = Grammar.Luhn();
+        return [.. Enumerable.Range(0, int.MaxValue).Select(generator.Draw).Where(strip => !withCheckDigit || checkedByLuhn.Accepts([.. strip.Text.Select(digit => digit - '0')])).Take(count)];
+    }
+
+    /// <summary>The methods, each with its network: all that the model can serve if none is asked for.</summary>
+    private static (StripMethod Method, Network Network)[] Chosen(StripMethod? asked, string? model, string? calibrated)
+    {
+        if (asked is null && calibrated is not null)
+            asked = StripMethod.Sdnn;
+        StripMethod[] methods = asked is { } one ? [one]
+            : model is null ? Enum.GetValues<StripMethod>()
+            : Network.Load(model).Codes?.Blank is null ? [StripMethod.Hos, StripMethod.Windows]
+            : [StripMethod.Sdnn, StripMethod.Windows];
+        return Array.ConvertAll(methods, by => (by, StripArguments.LoadModel(model, by)));
+    }
+
+    private static void Calibrate((StripMethod Method, Network Network) tested, LabeledStrip[] strips, string file)
+    {
+        (StripMethod by, Network network) = tested;
+        network.Metadata = network.Metadata with { StripCalibration = StripCalibration.Fit(network, by, strips) };
+        network.Save(file);
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, string level, StripMeasurement measurement, string model, string? calibrated)
+    {
+        writer.WriteString("level", level);
+        measurement.WriteMembers(writer);
+        writer.WriteString("model", model);
+        if (calibrated is not null)
+            writer.WriteString("file", calibrated);
+    }
+}
