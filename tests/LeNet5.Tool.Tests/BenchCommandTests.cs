@@ -11,7 +11,7 @@ public class BenchCommandTests
         ToolRun run = ToolRun.Of("bench", "--json");
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         JsonElement line = run.Lines.Single();
-        foreach (string key in (string[])["forward_ns", "batch_ns_per_digit", "step_ns", "strip_ns", "startup_ms", "peak_gflops"])
+        foreach (string key in (string[])["forward_ns", "batch_ns_per_digit", "step_ns", "strip_ns", "strip_read_ns", "startup_ms", "peak_gflops"])
             Assert.That(line.GetProperty(key).GetDouble(), Is.Positive, key);
         Assert.That(line.GetProperty("vector_bits").GetInt32(), Is.AnyOf(128, 256, 512));
     }

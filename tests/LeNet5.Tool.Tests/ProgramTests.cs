@@ -2,9 +2,9 @@ namespace LeNet5.Tool.Tests;
 
 public class ProgramTests
 {
-    [TestCase("train", "--epochs", "--seed", "--recipe", "--data", "--out", "--json")]
-    [TestCase("evaluate", "--model", "--images", "--labels", "--threads", "--json")]
-    [TestCase("read", "--model", "--json")]
+    [TestCase("train", "--epochs", "--seed", "--recipe", "--from", "--data", "--out", "--json")]
+    [TestCase("evaluate", "--model", "--images", "--labels", "--threads", "--strips", "--count", "--seed", "--method", "--luhn", "--json")]
+    [TestCase("read", "--model", "--strip", "--method", "--grammar", "--n-best", "--error-rate", "--explain", "--csv", "--json")]
     [TestCase("inspect", "--model", "--json")]
     [TestCase("bench", "--json")]
     public void Help_AnyCommand_NamesEveryOption(string command, params string[] options)

@@ -151,6 +151,22 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Test]
+    public void Train_From_BeginsWithTheParametersOfAModel()
+    {
+        string file = mnist.PathOf("model"), next = mnist.PathOf("next"), other = mnist.PathOf("other");
+        JsonElement summary = Train("--epochs", "1", "--from", "digits", "--json", "--out", file).Lines[^1];
+        Assert.That(summary.GetProperty("error_rate").GetDouble(), Is.LessThan(0.1), "300 digits alone teach it far less");
+        Network network = Network.Load(file);
+        Assert.That(network.Codes!.Blank, Is.EqualTo(10), "the recipe trains the blank");
+        Assert.That(network.Metadata.InitialSeed, Is.EqualTo(PretrainedModels.Digits.Metadata.InitialSeed));
+        Assert.That(Train("--epochs", "1", "--recipe", "paper", "--from", file, "--json", "--out", next).Lines[^1].GetProperty("error_rate").GetDouble(), Is.LessThan(0.1));
+
+        new Network(new Shape(1, 32, 32), 1, new Conv("C1", 1, 84, 32), new RbfOutput("Output", RbfCodes.Digits)).Save(other);
+        ToolRun.Of("train", "--data", mnist.Folder, "--from", other, "--out", file).AssertFailure("other has other layers than LeNet-5");
+        ToolRun.Of("train", "--data", mnist.Folder, "--from", "nowhere", "--out", file).AssertFailure("nowhere");
+    }
+
+    [Test]
     public void Train_MissingData_NamesTheFile()
     {
         File.Delete(mnist.PathOf("t10k-labels-idx1-ubyte"));
