@@ -109,7 +109,7 @@ public sealed class ReadStripTests : IDisposable
 
         string[] records = ToolRun.Of("read", "--strip", "--csv", bad, file).Output.TrimEnd().Split('\n');
         Assert.That(records[0], Is.EqualTo("file,reading,confidence,accepted,reason,error"));
-        Assert.That(records[1], Does.StartWith($"{bad},,,,,bad.png is no picture"));
+        Assert.That(records[1], Does.StartWith($"{bad},,,,,\"bad.png is no picture"));
         Assert.That(records[2], Does.Match($@"^{file},{Text},0\.\d+,true,,$"));
     }
 
