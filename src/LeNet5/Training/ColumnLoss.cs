@@ -38,8 +38,7 @@ public sealed class ColumnLoss : Loss<StripTarget>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Evaluate(FeatureMaps output, StripTarget target)
     {
-        ArgumentNullException.ThrowIfNull(target);
-        StripOutput.Check(output);
+        StripOutput.Check(output, target);
         if (target.Centers.Length != target.Labels.Length)
             throw new ArgumentException($"Columns are trained one by one where the middles of all {target.Labels.Length} digits are known; here none are. Give them, or train with {nameof(StringLoss)}.", nameof(target));
         int columns = output.Shape.Width, blank = output.Shape.Maps - 1;

@@ -31,8 +31,7 @@ public sealed class StringLoss : Loss<StripTarget>
     /// <remarks>Where the strip has fewer columns than the string needs, the loss and its derivatives are 0.</remarks>
     public override double Evaluate(FeatureMaps output, StripTarget target)
     {
-        ArgumentNullException.ThrowIfNull(target);
-        StripOutput.Check(output);
+        StripOutput.Check(output, target);
         Memory memory = memories.Rent();
         double loss = memory.Evaluate(output, target);
         memories.Return(memory);
