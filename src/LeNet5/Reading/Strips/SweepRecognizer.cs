@@ -6,9 +6,6 @@ namespace LeNet5.Strips;
 /// <summary>A space displacement network: one pass of the network over the whole strip, a column of outputs every 4 pixels (section VII).</summary>
 internal sealed class SweepRecognizer : StripRecognizer
 {
-    /// <summary>Strips are made wider to a multiple of this, so that few workspaces serve all of them.</summary>
-    private const int WidthStep = 16;
-
     /// <summary>Workspaces for so many widths are kept.</summary>
     private const int MostWorkspaces = 32;
 
@@ -16,7 +13,7 @@ internal sealed class SweepRecognizer : StripRecognizer
     private readonly StripCalibration calibration;
     private readonly ColumnGraph columns = new();
     private readonly Dictionary<int, Workspace> workspaces = [];
-    private byte[] field = [];
+    private readonly StripField field = new();
     private Workspace? last;
 
     public SweepRecognizer(Network network, StripCalibration calibration)
@@ -45,18 +42,9 @@ internal sealed class SweepRecognizer : StripRecognizer
     /// <summary>Runs the network over a strip, with background on its right.</summary>
     public Workspace Sweep(GrayImage strip)
     {
-        int width = (strip.Width + WidthStep - 1) / WidthStep * WidthStep;
-        Workspace workspace = WorkspaceFor(width);
-        if (field.Length < width * strip.Height)
-            field = new byte[width * strip.Height];
-        Span<byte> pixels = field.AsSpan(0, width * strip.Height);
-        for (int y = 0; y < strip.Height; y++)
-        {
-            Span<byte> row = pixels.Slice(y * width, width);
-            strip.Row(y).CopyTo(row);
-            row[strip.Width..].Clear();
-        }
-        workspace.LoadPixels(pixels, strip.Height, width);
+        field.Load(strip);
+        Workspace workspace = WorkspaceFor(field.Width);
+        workspace.LoadPixels(field.Pixels, field.Height, field.Width);
         network.Forward(workspace);
         return workspace;
     }

@@ -10,6 +10,7 @@ internal sealed class WindowRecognizer : StripRecognizer
     private readonly StripCalibration calibration;
     private readonly ColumnGraph columns = new();
     private readonly Workspace workspace;
+    private readonly StripField field = new();
     private byte[] window = [];
     private float[] penalties = [];
 
@@ -28,16 +29,17 @@ internal sealed class WindowRecognizer : StripRecognizer
     public override void Recognize(NormalizedStrip strip)
     {
         (int size, int step) = (network.InputShape.Width, network.Window.Step);
-        int classes = network.OutputShape.Maps, count = ((strip.Picture.Width - size) / step) + 1;
+        field.Load(strip.Picture);
+        int classes = network.OutputShape.Maps, count = ((field.Width - size) / step) + 1;
         if (penalties.Length < classes * count)
             penalties = new float[classes * count];
         if (window.Length == 0)
-            window = new byte[size * strip.Picture.Height];
+            window = new byte[size * field.Height];
         for (int column = 0; column < count; column++)
         {
-            for (int y = 0; y < strip.Picture.Height; y++)
-                strip.Picture.Row(y).Slice(column * step, size).CopyTo(window.AsSpan(y * size));
-            workspace.LoadPixels(window, strip.Picture.Height, size);
+            for (int y = 0; y < field.Height; y++)
+                field.Pixels.Slice((y * field.Width) + (column * step), size).CopyTo(window.AsSpan(y * size));
+            workspace.LoadPixels(window, field.Height, size);
             network.Forward(workspace);
             for (int i = 0; i < classes; i++)
                 penalties[(i * count) + column] = workspace.Output.Values[i];
