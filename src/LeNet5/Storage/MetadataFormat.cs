@@ -128,7 +128,7 @@ internal static class MetadataFormat
     };
 
     private static RejectionPoint ReadPoint(JsonElement json) => json.GetArrayLength() == 3
-        ? new RejectionPoint(Number(json[0]), Number(json[1]), (float)Number(json[2]))
+        ? new RejectionPoint(Number(json[0]), Number(json[1]), Single(json[2]))
         : throw new FormatException("a point of a curve has three numbers");
 
     private static ImmutableArray<EpochResult> ReadHistory(JsonElement json)
@@ -151,6 +151,10 @@ internal static class MetadataFormat
     private static double Number(JsonElement json) => json.GetDouble() is double number && double.IsFinite(number)
         ? number
         : throw new FormatException($"{json.GetRawText()} is beyond all numbers");
+
+    private static float Single(JsonElement json) => (float)Number(json) is var number && float.IsFinite(number)
+        ? number
+        : throw new FormatException($"{json.GetRawText()} is beyond all numbers of single precision");
 
     private static JsonElement? Find(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value : null;
 }
