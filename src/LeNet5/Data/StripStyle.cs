@@ -1,3 +1,4 @@
+using System.Globalization;
 using LeNet5.Training;
 
 namespace LeNet5.Data;
@@ -69,4 +70,9 @@ public sealed record StripStyle
         Noise = 20,
         SaltAndPepper = 0.02,
     };
+
+    /// <summary>Gives the settings as a line of text, the same wherever it is written.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{MinLength} to {MaxLength} digits, gaps {MinGap} to {MaxGap} px, jitter {Jitter} px, digits: {Digit}; ruled {RuledShare}, inverted {InvertedShare}, faintness {Faintness}, gradient {Gradient}, blur {Blur} px, noise {Noise}, salt and pepper {SaltAndPepper}");
 }
