@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LeNet5.Data;
 using LeNet5.Imaging;
+using LeNet5.Kernels;
 
 namespace LeNet5;
 
@@ -66,7 +67,7 @@ public sealed record StripCalibration
         ArgumentNullException.ThrowIfNull(strips);
         StripCalibration calibration = Default with { RubbishPenalty = double.PositiveInfinity };
         calibration = calibration with { RubbishPenalty = PenaltyAbove(network, method, calibration, strips) };
-        double low = Math.Log(LowestTemperature), high = Math.Log(HighestTemperature);
+        double low = Elementary.Log(LowestTemperature), high = Elementary.Log(HighestTemperature);
         for (int i = 0; i < Halvings; i++)
         {
             double middle = (low + high) / 2;
@@ -81,7 +82,7 @@ public sealed record StripCalibration
 
         StripEvaluation Read(double temperature) => StripEvaluator.Run(new StripReader(network, method, calibration with { Temperature = temperature }), strips);
 
-        static double Rounded(double logarithm) => Math.Round(Math.Exp(logarithm), 4);
+        static double Rounded(double logarithm) => Math.Round(Elementary.Exp(logarithm), 4);
     }
 
     /// <summary>The penalty that nearly all digits that were read right are below; infinite where strips are not swept.</summary>
