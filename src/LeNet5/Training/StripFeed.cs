@@ -9,6 +9,9 @@ internal abstract class StripFeed : SampleFeed
 {
     private const int StripsPerChunk = 64;
 
+    /// <summary>So many strips are drawn for a place until one can be used.</summary>
+    private const int MostDraws = 1000;
+
     private readonly ulong seed;
     private readonly StripGenerator[] generators;
     private readonly StripSample[][] chunks;
@@ -80,7 +83,7 @@ internal abstract class StripFeed : SampleFeed
     {
         SeededRandom random = new(seed, (ulong)(FirstEpochStream + epoch), (ulong)place);
         StripGenerator generator = generators[place % generators.Length];
-        while (true)
+        for (int draw = 0; draw < MostDraws; draw++)
         {
             LabeledStrip drawn = generator.Draw(ref random, Training.Width);
             NormalizedStrip strip = StripNormalizer.Normalize(drawn.Picture);
@@ -92,6 +95,7 @@ internal abstract class StripFeed : SampleFeed
                 [.. drawn.Text.Select(digit => digit - '0')],
                 [.. drawn.Boxes.Select(box => left + strip.Placement.ToStrip(box.Left + (box.Width / 2.0), box.Top + (box.Height / 2.0)).Column)]));
         }
+        throw new ArgumentException($"None of {MostDraws} strips shows ink and fits a field of {Training.Width} columns. Make StripTraining.Width larger, or give digits with ink.");
     }
 }
 
