@@ -33,9 +33,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
         if (labels.Length == 0)
             return new StripReading("", 0, reason == Rejection.None ? Rejection.Blank : reason, [], [], strip);
         StripAlternative best = new(TextOf(labels), ConfidenceOf(labels));
-        ImmutableArray<StripAlternative> alternatives = options.Alternatives == 1
-            ? [best]
-            : [.. BestStrings(options.Alternatives).Select(candidate => new StripAlternative(TextOf(candidate.AsSpan()), ConfidenceOf(candidate.AsSpan())))];
+        ImmutableArray<StripAlternative> alternatives = options.Alternatives == 1 ? [best] : [best, .. OthersThan(best, options.Alternatives - 1)];
         return new StripReading(best.Text, best.Confidence, reason, DigitsOf(labels, strip), alternatives, strip);
     }
 
@@ -94,6 +92,13 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
             text[i] = (char)('0' + labels[i]);
         return new string(text);
     }
+
+    /// <summary>The strings of the other best paths, the likeliest first: all paths of a string count, and not its best one alone.</summary>
+    private IEnumerable<StripAlternative> OthersThan(StripAlternative best, int count) => BestStrings(count + 1)
+        .Select(labels => new StripAlternative(TextOf(labels.AsSpan()), ConfidenceOf(labels.AsSpan())))
+        .Where(alternative => alternative.Text != best.Text)
+        .OrderByDescending(alternative => alternative.Confidence)
+        .Take(count);
 
     private float ConfidenceOf(ReadOnlySpan<int> labels) => (float)Math.Min(1, Elementary.Exp(-PenaltyOf(labels)));
 
