@@ -8,13 +8,20 @@ namespace LeNet5;
 /// <param name="Confidence">Probability that the whole string is right, 0 to 1: the share that the paths which spell it have in all paths that the grammar allows (equations 13 to 17).</param>
 /// <param name="Reason">Why the reading is rejected; <see cref="Rejection.None"/> where it is accepted. The text is there all the same, if anything was read.</param>
 /// <param name="Digits">The digits one by one.</param>
-/// <param name="Alternatives">The likeliest strings, this one first, as many as were asked for.</param>
+/// <param name="Alternatives">This string, and then the next likeliest, as many in all as were asked for; fewer where there are fewer.</param>
 /// <param name="Strip">The normalized strip that was read.</param>
 public sealed record StripReading(
     string Text, float Confidence, Rejection Reason, ImmutableArray<StripDigit> Digits, ImmutableArray<StripAlternative> Alternatives, NormalizedStrip Strip)
 {
     /// <summary>Whether the reading is sure enough for the error rate that was asked for.</summary>
     public bool IsAccepted => Reason == Rejection.None;
+
+    /// <summary>Whether the same was read; the strips are not compared.</summary>
+    public bool Equals(StripReading? other) =>
+        other is not null && (Text, Confidence, Reason) == (other.Text, other.Confidence, other.Reason) && Digits.SequenceEqual(other.Digits) && Alternatives.SequenceEqual(other.Alternatives);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Text, Confidence, Reason);
 }
 
 /// <summary>One digit of a string.</summary>
