@@ -127,8 +127,9 @@ public sealed class Trainer
         Settings = recipe.ToString(),
         TrainingSeed = recipe.Seed,
         TrainedOn = Machine.Description,
-        RubbishPenalty = recipe.Loss.RubbishPenalty,
+        RubbishPenalty = recipe.Strip is null ? recipe.Loss.RubbishPenalty : null,
         Calibration = null,
+        StripCalibration = null,
         History = history,
     };
 }
