@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LeNet5.Imaging;
 using LeNet5.Training;
 
 namespace LeNet5;
@@ -45,8 +46,8 @@ public sealed record TrainingRecipe
     /// <summary>How each training picture is deformed, anew in every epoch, on another thread; <see langword="null"/> (default) for not at all.</summary>
     public Distortion? Distortion { get; init; }
 
-    /// <summary>Training on strips, in place of single characters: then <see cref="Loss"/>, <see cref="BlankCount"/>, <see cref="RubbishCount"/> and
-    /// <see cref="Distortion"/> are not used. <see langword="null"/> (default) for single characters.</summary>
+    /// <summary>Training on strips, in place of single characters: then <see cref="Loss"/> and <see cref="Distortion"/> are not used, <see cref="BlankCount"/> and
+    /// <see cref="RubbishCount"/> are 0, and there are no second-order steps. <see langword="null"/> (default) for single characters.</summary>
     public StripTraining? Strip { get; init; }
 
     /// <summary>
@@ -146,7 +147,7 @@ public sealed record TrainingRecipe
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{Name}: {Epochs} epochs; rate {Rate}{(RatesForSums ? " (subsampling weights as of sums)" : "")}; {Loss}");
+        text.Append(CultureInfo.InvariantCulture, $"{Name}: {Epochs} epochs; rate {Rate}{(RatesForSums ? " (subsampling weights as of sums)" : "")}; {(object?)Strip ?? Loss}");
         if (LevenbergMarquardt is { } m)
             text.Append(CultureInfo.InvariantCulture, $"; SDLM, mu = {m.Mu}, {m.SampleCount} samples");
         if (BatchSize > 1)
@@ -156,6 +157,9 @@ public sealed record TrainingRecipe
             if (part is not null)
                 text.Append(CultureInfo.InvariantCulture, $"; {part}");
         }
+        // What is not used is not named: a checkpoint belongs to a recipe of the same line.
+        if (Strip is not null)
+            return text.ToString();
         text.Append(CultureInfo.InvariantCulture, $"; {BlankCount} blanks");
         if (RubbishCount > 0)
             text.Append(CultureInfo.InvariantCulture, $"; {RubbishCount} pictures of rubbish");
@@ -174,6 +178,8 @@ public sealed record TrainingRecipe
         ArgumentNullException.ThrowIfNull(Rate);
         if (network.OutputShape.Plane != 1)
             throw new ArgumentException($"The network's output is {network.OutputShape} for an input of {network.InputShape}; training on labels needs one position. Let its last layers cover the whole field.");
+        if (Strip is not null)
+            CheckStrips(Strip, network);
         if (LevenbergMarquardt is { } second)
         {
             if (!(second.Mu > 0) || !double.IsFinite(second.Mu) || second.SampleCount < 1)
@@ -188,5 +194,21 @@ public sealed record TrainingRecipe
             throw new ArgumentException($"The recipe {Name} trains {RubbishCount} pictures of rubbish, but {Loss} has no finite penalty for them. Use a MaximumPosteriorLoss with a finite j, or set RubbishCount to 0.");
         if (BlankCount > 0 && network.Codes?.Blank is null)
             throw new ArgumentException($"The recipe {Name} trains {BlankCount} blanks, but the network has no class for them. Make it with RbfCodes.DigitsAndBlank, or set BlankCount to 0.");
+    }
+
+    private void CheckStrips(StripTraining strips, Network network)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(strips.Count, 1, $"{nameof(Strip)}.{nameof(strips.Count)}");
+        ArgumentNullException.ThrowIfNull(strips.Loss);
+        if (strips.Styles.IsDefaultOrEmpty)
+            throw new ArgumentException($"The recipe {Name} trains on strips of no style. Give StripTraining.Styles at least one, e.g. StripStyle.Clean.");
+        if (strips.Width < StripNormalizer.FieldHeight)
+            throw new ArgumentException($"The recipe {Name} trains on strips {strips.Width} columns wide, but a window has {StripNormalizer.FieldHeight}. Give StripTraining.Width at least as many.");
+        // Windows are read one by one, but trained as a sweep.
+        StripReader.Check(network, strips.Method == StripMethod.Hos ? StripMethod.Hos : StripMethod.Sdnn);
+        if (LevenbergMarquardt is not null)
+            throw new ArgumentException($"The recipe {Name} trains on strips, whose losses have no second derivatives, which Levenberg-Marquardt needs. Set LevenbergMarquardt or Strip to null.");
+        if (BlankCount > 0 || RubbishCount > 0)
+            throw new ArgumentException($"The recipe {Name} trains on strips, into which {BlankCount} blanks and {RubbishCount} pictures of rubbish cannot be mixed. Set both numbers to 0, or Strip to null.");
     }
 }
