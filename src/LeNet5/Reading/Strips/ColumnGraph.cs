@@ -72,7 +72,7 @@ internal sealed class ColumnGraph
             {
                 int index = (i * columns) + column;
                 double penalty = i < classes ? penalties[index] : rubbish;
-                // Neither does what is no number.
+                // What is no number leaves its column without arcs: neither is the largest penalty of the beam then.
                 if (!(penalty <= largest) || double.IsPositiveInfinity(penalty))
                     continue;
                 Graph.AddArc(new Arc(next - 1, next, i, i, penalty / temperature));
