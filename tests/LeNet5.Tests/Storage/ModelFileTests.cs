@@ -14,6 +14,7 @@ public class ModelFileTests
         TrainedOn = "a machine, 512-bit vectors",
         RubbishPenalty = 12.5,
         Calibration = new Calibration { Temperature = 1.75, RubbishPenalty = double.PositiveInfinity },
+        StripCalibration = new StripCalibration { Temperature = 2.5, RubbishPenalty = 80, Curve = [new RejectionPoint(0, 0.125, 0.25f), new RejectionPoint(0.5, 0, 0.99f)] },
         History = [new EpochResult(1, 0.0005, 3.25, 0.5, 0.25), new EpochResult(2, 0.0002, 1.125, 0.125, null)],
     };
 
@@ -137,6 +138,16 @@ public class ModelFileTests
     [TestCase("{\"calibration\":{\"temperature\":1}}")]
     [TestCase("{\"calibration\":{\"rubbish_penalty\":20}}")]
     [TestCase("{\"calibration\":5}")]
+    [TestCase("{\"strip_calibration\":5}")]
+    [TestCase("{\"strip_calibration\":{\"rubbish_penalty\":20,\"curve\":[]}}")]
+    [TestCase("{\"strip_calibration\":{\"temperature\":1,\"curve\":[]}}")]
+    [TestCase("{\"strip_calibration\":{\"temperature\":1,\"rubbish_penalty\":20}}")]
+    [TestCase("{\"strip_calibration\":{\"temperature\":-1,\"rubbish_penalty\":20,\"curve\":[]}}")]
+    [TestCase("{\"strip_calibration\":{\"temperature\":1,\"rubbish_penalty\":20,\"curve\":5}}")]
+    [TestCase("{\"strip_calibration\":{\"temperature\":1,\"rubbish_penalty\":20,\"curve\":[5]}}")]
+    [TestCase("{\"strip_calibration\":{\"temperature\":1,\"rubbish_penalty\":20,\"curve\":[[0,0]]}}")]
+    [TestCase("{\"strip_calibration\":{\"temperature\":1,\"rubbish_penalty\":20,\"curve\":[[0,0,\"x\"]]}}")]
+    [TestCase("{\"strip_calibration\":{\"temperature\":1,\"rubbish_penalty\":20,\"curve\":[[0,0,1e99]]}}")]
     [TestCase("nonsense")]
     public void Load_StrangeTraining_IsRefused(string training)
     {
