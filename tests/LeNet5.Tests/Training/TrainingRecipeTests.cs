@@ -1,3 +1,4 @@
+using LeNet5.Data;
 using LeNet5.Training;
 
 namespace LeNet5.Tests.Training;
@@ -78,5 +79,67 @@ public class TrainingRecipeTests
             Throws.ArgumentException.With.Message.EqualTo(
                 $"The recipe paper trains 10 pictures of rubbish, but {loss} has no finite penalty for them. Use a MaximumPosteriorLoss with a finite j, or set RubbishCount to 0."));
         Assert.That(() => (recipe with { RubbishCount = 0 }).Check(Network.LeNet5()), Throws.Nothing);
+    }
+
+    private static readonly TrainingRecipe OnStrips = new()
+    {
+        Name = "strips",
+        Rate = LearningRate.Constant(0.0001),
+        Strip = new StripTraining { Count = 100, Styles = [StripStyle.Clean], Loss = new StringLoss() },
+    };
+
+    /// <summary>Of what is not used there is no word.</summary>
+    [Test]
+    public void ToString_Strips_NamesThemInPlaceOfSingleDigits()
+    {
+        string expected = $"strips: 20 epochs; rate 0.0001 x1 (subsampling weights as of sums); 100 strips up to 160 wide, Sdnn; DiscriminativeForward loss on strings; {StripStyle.Clean}; batches of 4";
+        Assert.That((OnStrips with { BatchSize = 4, Distortion = Distortion.Mild, Loss = new MaximumLikelihoodLoss() }).ToString(), Is.EqualTo(expected));
+    }
+
+    private static IEnumerable<TestCaseData> UnusableOnStrips()
+    {
+        StripTraining strips = OnStrips.Strip!;
+        yield return Case("LM", OnStrips with { LevenbergMarquardt = new(Mu: 1) }, "no second derivatives, which Levenberg-Marquardt needs. Set LevenbergMarquardt or Strip to null.");
+        yield return Case("blanks", OnStrips with { BlankCount = 5 }, "5 blanks and 0 pictures of rubbish cannot be mixed. Set both numbers to 0, or Strip to null.");
+        yield return Case("rubbish", OnStrips with { RubbishCount = 6 }, "0 blanks and 6 pictures of rubbish cannot be mixed.");
+        yield return Case("none", OnStrips with { Strip = strips with { Count = 0 } }, "Strip.Count");
+        yield return Case("no style", OnStrips with { Strip = strips with { Styles = [] } }, "strips of no style. Give StripTraining.Styles at least one");
+        yield return Case("default styles", OnStrips with { Strip = strips with { Styles = default } }, "strips of no style");
+        yield return Case("no loss", OnStrips with { Strip = strips with { Loss = null! } }, "Loss");
+        yield return Case("narrow", OnStrips with { Strip = strips with { Width = 31 } }, "strips 31 columns wide, but a window has 32");
+
+        static TestCaseData Case(string name, TrainingRecipe recipe, string fault) => new TestCaseData(recipe, fault).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(UnusableOnStrips))]
+    public void Check_WhatCannotBeTrainedOnStrips_TellsTheWayOut(TrainingRecipe recipe, string fault)
+    {
+        Network network = Network.LeNet5(codes: RbfCodes.DigitsAndBlank);
+        Assert.That(() => new Trainer(network, OnStrips), Throws.Nothing);
+        Assert.That(() => new Trainer(network, recipe), Throws.InstanceOf<ArgumentException>().With.Message.Contains(fault));
+    }
+
+    [Test]
+    public void Check_StripsForANetworkOfOtherClasses_TellsTheWayOut([Values(StripMethod.Sdnn, StripMethod.Windows)] StripMethod method)
+    {
+        TrainingRecipe recipe = OnStrips with { Strip = OnStrips.Strip! with { Method = method } };
+        Assert.That(() => new Trainer(Network.LeNet5(), recipe), Throws.ArgumentException.With.Message.Contains("needs a class for the blank. Use PretrainedModels.Strips"));
+        Assert.That(() => new Trainer(Network.LeNet5(codes: RbfCodes.PrintableAscii), recipe), Throws.ArgumentException.With.Message.Contains("95 classes"));
+    }
+
+    [Test]
+    public void Check_SegmentsForANetworkWithABlank_TellsTheWayOut()
+    {
+        Assert.That(
+            () => new Trainer(Network.LeNet5(codes: RbfCodes.DigitsAndBlank), TrainingRecipe.Segments),
+            Throws.ArgumentException.With.Message.Contains("ten digits without a blank. Use PretrainedModels.Segments"));
+        Assert.That(() => new Trainer(Network.LeNet5(), TrainingRecipe.Segments), Throws.Nothing);
+    }
+
+    [Test]
+    public void Check_StripsForANetworkOfOtherRows_NamesItsInput()
+    {
+        Network network = new(new Shape(1, 28, 28), 1, new Conv("C", inputs: 1, outputs: 84, kernel: 28), new RbfOutput("Output", RbfCodes.DigitsAndBlank));
+        Assert.That(() => new Trainer(network, OnStrips), Throws.ArgumentException.With.Message.Contains("this one takes 1@28x28"));
     }
 }
