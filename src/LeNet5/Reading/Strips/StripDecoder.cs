@@ -82,7 +82,8 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     public double PenaltyOf(ReadOnlySpan<int> labels)
     {
         graph.Compose(Transducer.Sequence(labels), spelled);
-        return spelled.Forward() - all;
+        // Where no path spells anything, the difference of two infinities would be no number.
+        return double.IsPositiveInfinity(all) ? all : spelled.Forward() - all;
     }
 
     public static string TextOf(ReadOnlySpan<int> labels)

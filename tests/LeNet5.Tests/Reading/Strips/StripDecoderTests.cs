@@ -1,0 +1,36 @@
+using LeNet5.Data;
+using LeNet5.Imaging;
+using LeNet5.Strips;
+
+namespace LeNet5.Tests.Reading.Strips;
+
+public class StripDecoderTests
+{
+    private static readonly NormalizedStrip Strip = StripNormalizer.Normalize(new StripGenerator(Mnist.Test, StripStyle.Clean with { MinLength = 3, MaxLength = 3 }, seed: 1).Draw(0).Picture);
+
+    private readonly StripDecoder decoder = new(new SweepRecognizer(PretrainedModels.Strips, StripCalibration.Default));
+
+    [Test]
+    public void PenaltyOf_EveryString_IsThatOfItsShare()
+    {
+        StripReading reading = decoder.Read(Strip, new StripOptions { Alternatives = 5 });
+        foreach (StripAlternative alternative in reading.Alternatives)
+            Assert.That(Math.Exp(-decoder.PenaltyOf([.. alternative.Text.Select(letter => letter - '0')])), Is.EqualTo(alternative.Confidence).Within(1e-6));
+    }
+
+    [Test]
+    public void PenaltyOf_StringWithoutPath_IsInfinite()
+    {
+        decoder.Prepare(Strip, Grammar.FixedLength(3));
+        Assert.That(decoder.PenaltyOf([1, 2]), Is.EqualTo(double.PositiveInfinity));
+    }
+
+    /// <summary>One of two methods may see nothing that the grammar allows, and the strings of the other are judged all the same.</summary>
+    [Test]
+    public void PenaltyOf_NoPathAtAll_IsInfinite()
+    {
+        Assert.That(decoder.Prepare(Strip, Grammar.FixedLength(500)), Is.EqualTo(Rejection.NotInGrammar));
+        Assert.That(decoder.PenaltyOf([1, 2]), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(decoder.BestStrings(3), Is.Empty);
+    }
+}
