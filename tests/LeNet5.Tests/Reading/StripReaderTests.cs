@@ -9,6 +9,7 @@ public class StripReaderTests
     private static readonly Lazy<StripReader> Sweeping = new(() => new StripReader(PretrainedModels.Strips));
     private static readonly Lazy<StripReader> Cutting = new(() => new StripReader(StripMethod.Hos));
     private static readonly Lazy<StripReader> Windowing = new(() => new StripReader(PretrainedModels.Strips, StripMethod.Windows));
+    private static readonly Lazy<StripReader> Combining = new(() => new StripReader());
 
     private static readonly LabeledStrip[] Clean = Draw(StripStyle.Clean, 100);
     private static readonly LabeledStrip[] Touching = Draw(StripStyle.Touching, 30);
@@ -19,6 +20,7 @@ public class StripReaderTests
     [TestCase(StripMethod.Sdnn, 100)]
     [TestCase(StripMethod.Hos, 40)]
     [TestCase(StripMethod.Windows, 40)]
+    [TestCase(StripMethod.Both, 40)]
     public void Read_CleanStrips_ReadsMostOfThem(StripMethod method, int count)
     {
         int right = Clean.Take(count).Count(strip => Of(method).Read(strip.Picture).Text == strip.Text);
@@ -36,7 +38,7 @@ public class StripReaderTests
 
     /// <summary>Digits have the places that they were drawn at, as far as columns 4 pixels apart can tell.</summary>
     [Test]
-    public void Read_CleanStrips_FindsTheirDigits([Values(StripMethod.Sdnn, StripMethod.Hos)] StripMethod method)
+    public void Read_CleanStrips_FindsTheirDigits([Values(StripMethod.Sdnn, StripMethod.Hos, StripMethod.Both)] StripMethod method)
     {
         int digits = 0, exact = 0;
         foreach (LabeledStrip strip in Clean.Take(40))
@@ -308,6 +310,11 @@ public class StripReaderTests
             StripExplanation explanation = Of(method).Explain(strip);
             StripReading reading = Of(method).Read(strip);
             Assert.That(Summary(explanation.Reading), Is.EqualTo(Summary(reading)));
+            if (method == StripMethod.Both)
+            {
+                Assert.That((explanation.Cuts.IsEmpty, explanation.Path.IsEmpty), Is.EqualTo((false, false)), "what either saw");
+                continue;
+            }
             if (method == StripMethod.Hos)
             {
                 Assert.That(string.Concat(explanation.Segments.Select(segment => segment.Label)), Is.EqualTo(reading.Text));
@@ -334,6 +341,7 @@ public class StripReaderTests
     public void StripReader_WrongNetwork_TellsTheWayOut()
     {
         AssertRefused(PretrainedModels.Digits, StripMethod.Sdnn, "needs a class for the blank. Use PretrainedModels.Strips");
+        AssertRefused(PretrainedModels.Strips, StripMethod.Both, "Both needs two networks");
         AssertRefused(PretrainedModels.Strips, StripMethod.Hos, "ten digits without a blank. Use PretrainedModels.Segments");
         AssertRefused(Network.LeNet5(codes: RbfCodes.PrintableAscii), StripMethod.Sdnn, "this one has 95 classes");
         AssertRefused(Network.LeNet5(codes: RbfCodes.Digits.Of("012345678")), StripMethod.Windows, "this one has 9 classes");
@@ -341,9 +349,11 @@ public class StripReaderTests
         AssertRefused(new Network(new Shape(1, 28, 28), 1, new Conv("C", 1, 10, kernel: 28)), StripMethod.Windows, "takes 1@28x28 and gives 10@1x1");
         AssertRefused(new Network(new Shape(2, 32, 32), 1, new Conv("C", 2, 10, kernel: 32)), StripMethod.Windows, "takes 2@32x32");
         AssertRefused(new Network(new Shape(1, 32, 32), 1, new Conv("C", 1, 10, kernel: 30)), StripMethod.Windows, "gives 10@3x3");
+        Assert.That(() => new StripReader(PretrainedModels.Digits, PretrainedModels.Digits), Throws.ArgumentException.With.Message.Contains("needs a class for the blank"));
+        Assert.That(() => new StripReader(PretrainedModels.Strips, PretrainedModels.Strips), Throws.ArgumentException.With.Message.Contains("without a blank"));
         Assert.That(() => new StripReader(null!), Throws.ArgumentNullException);
-        Assert.That(() => new StripReader((StripMethod)7), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Sdnn, Hos, Windows"));
-        Assert.That(() => new StripReader(PretrainedModels.Strips, (StripMethod)7), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Sdnn, Hos, Windows"));
+        Assert.That(() => new StripReader((StripMethod)7), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Sdnn, Hos, Windows, Both"));
+        Assert.That(() => new StripReader(PretrainedModels.Strips, (StripMethod)7), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Sdnn, Hos, Windows, Both"));
 
         static void AssertRefused(Network network, StripMethod method, string fault) =>
             Assert.That(() => new StripReader(network, method), Throws.ArgumentException.With.Message.Contains(fault));
@@ -385,7 +395,8 @@ public class StripReaderTests
     {
         StripMethod.Sdnn => Sweeping.Value,
         StripMethod.Hos => Cutting.Value,
-        _ => Windowing.Value,
+        StripMethod.Windows => Windowing.Value,
+        _ => Combining.Value,
     };
 
     private static LabeledStrip[] Draw(StripStyle style, int count) => [.. Enumerable.Range(0, count).Select(new StripGenerator(Mnist.Test, style, seed: 1).Draw)];

@@ -106,6 +106,7 @@ public class TrainingRecipeTests
         yield return Case("no style", OnStrips with { Strip = strips with { Styles = [] } }, "strips of no style. Give StripTraining.Styles at least one");
         yield return Case("default styles", OnStrips with { Strip = strips with { Styles = default } }, "strips of no style");
         yield return Case("no loss", OnStrips with { Strip = strips with { Loss = null! } }, "Loss");
+        yield return Case("both methods", OnStrips with { Strip = strips with { Method = StripMethod.Both } }, "Both needs two networks");
         yield return Case("narrow", OnStrips with { Strip = strips with { Width = 31 } }, "strips 31 columns wide, but a window has 32");
 
         static TestCaseData Case(string name, TrainingRecipe recipe, string fault) => new TestCaseData(recipe, fault).SetArgDisplayNames(name);
