@@ -25,4 +25,12 @@ internal static class ReadmeExample
         reader.ReadMany(pixels, readings);   // 28x28 bytes each, on all processors
         return readings;
     }
+
+    public static StripReading ReadString(string path)
+    {
+        var reader = new StripReader(PretrainedModels.Strips);
+        StripReading r = reader.Read(GrayImage.Load(path));
+        Console.WriteLine(r.IsAccepted ? $"{r.Text} ({r.Confidence:P1})" : $"not sure of {r.Text}: {r.Reason}");
+        return r;
+    }
 }

@@ -1,3 +1,5 @@
+using LeNet5.Data;
+
 namespace LeNet5.PublicTests;
 
 /// <summary>The README's example does what the README says.</summary>
@@ -49,5 +51,16 @@ public class ReadmeExampleTests
         byte[] pixels = [.. Enumerable.Range(0, 100).SelectMany(i => Mnist.Test.Pixels(i).ToArray())];
         DigitReading[] readings = ReadmeExample.ReadMany(pixels, 100);
         Assert.That(Enumerable.Range(0, 100).Count(i => readings[i].Label == Mnist.Test.Label(i)), Is.GreaterThan(95));
+    }
+
+    [Test]
+    public void ReadString_OfThreeDigits_PrintsThem()
+    {
+        string path = Path.Combine(folder, "string.png");
+        LabeledStrip strip = new StripGenerator(Mnist.Test, StripStyle.Clean with { MinLength = 3, MaxLength = 3 }, seed: 1).Draw(0);
+        strip.Picture.Save(path);
+        StripReading reading = ReadmeExample.ReadString(path);
+        Assert.That(output.ToString(), Does.Contain(reading.Text).And.Match(@"\(\d+\.\d ?%\)|: "));
+        Assert.That(reading.Text, Has.Length.EqualTo(strip.Text.Length));
     }
 }
