@@ -28,7 +28,7 @@ internal static class ReadmeExample
 
     public static StripReading ReadString(string path)
     {
-        var reader = new StripReader(PretrainedModels.Strips);
+        var reader = new StripReader();
         StripReading r = reader.Read(GrayImage.Load(path));
         Console.WriteLine(r.IsAccepted ? $"{r.Text} ({r.Confidence:P1})" : $"not sure of {r.Text}: {r.Reason}");
         return r;
