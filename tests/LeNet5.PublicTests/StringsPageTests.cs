@@ -21,7 +21,7 @@ public class StringsPageTests
         StripReading r = reader.Read(GrayImage.Load(path));
         Console.WriteLine(r.IsAccepted ? $"{r.Text} ({r.Confidence:P1})" : $"not sure of {r.Text}: {r.Reason}");
         foreach (StripDigit digit in r.Digits)
-            Console.WriteLine($"{digit.Label} in {digit.Box}, {digit.Confidence:P1}");
+            Console.WriteLine($"{digit.Label} at {digit.Position:0}, {digit.Confidence:P1}");
 
         Assert.That(r.Digits.Select(digit => digit.Label), Is.EqualTo(r.Text.Select(digit => digit - '0')));
         Assert.That(r.Digits.Select(digit => digit.Position), Is.Ordered);
@@ -33,12 +33,30 @@ public class StringsPageTests
     {
         LabeledStrip strip = Draw(StripStyle.Clean, length: 4);
 
-        var segments = new StripReader(StripMethod.Hos);   // the default
+        var segments = new StripReader(StripMethod.Hos);
         var swept = new StripReader(StripMethod.Sdnn);
         var own = new StripReader(Network.LeNet5(codes: RbfCodes.DigitsAndBlank));   // Sdnn, since it has a class for the blank
+        var both = new StripReader(PretrainedModels.Strips, PretrainedModels.Segments);   // as new StripReader()
 
-        Assert.That(new[] { segments, swept }.Select(reader => reader.Read(strip.Picture).Text.Length), Is.All.InRange(3, 5));
+        Assert.That(new[] { segments, swept, both }.Select(reader => reader.Read(strip.Picture).Text.Length), Is.All.InRange(3, 5));
         Assert.That(own.Method, Is.EqualTo(StripMethod.Sdnn));
+    }
+
+    /// <summary>What a sweep cannot see and a cut can: narrow digits close together. Wide gaps are easy for both.</summary>
+    [TestCase(StripMethod.Hos)]
+    [TestCase(StripMethod.Sdnn)]
+    public void Read_ThreeOnes_NeedsRoomBetweenThem(StripMethod method)
+    {
+        StripReader reader = new(method);
+        int[] gaps = [-2, 0, 2, 4, 6], right = [.. gaps.Select(RightAt)];
+        Console.WriteLine($"{method}: {string.Join(", ", gaps.Zip(right, (gap, count) => $"{count} of 40 at {gap}"))}");
+        Assert.That(right[^1], Is.GreaterThan(25).And.GreaterThanOrEqualTo(right[0]));
+
+        int RightAt(int gap)
+        {
+            StripGenerator generator = new(Ones(), new StripStyle { MinLength = 3, MaxLength = 3, MinGap = gap, MaxGap = gap }, seed: 5);
+            return Enumerable.Range(0, 40).Count(i => reader.Read(generator.Draw(i).Picture).Text == "111");
+        }
     }
 
     [Test]
@@ -185,6 +203,12 @@ public class StringsPageTests
     }
 
     private static LabeledStrip Draw(StripStyle style, int length) => new StripGenerator(Mnist.Test, style with { MinLength = length, MaxLength = length }, seed: 5).Draw(0);
+
+    private static LabeledImages Ones()
+    {
+        int[] ones = [.. Enumerable.Range(0, Mnist.Test.Count).Where(i => Mnist.Test.Label(i) == 1).Take(500)];
+        return new LabeledImages(28, 28, [.. ones.SelectMany(i => Mnist.Test.Pixels(i).ToArray())], [.. ones.Select(_ => (byte)1)]);
+    }
 
     private static IEnumerable<byte[]> ColumnsOf(GrayImage picture) =>
         Enumerable.Range(0, picture.Width).Select(x => Enumerable.Range(0, picture.Height).Select(y => picture.Row(y)[x]).ToArray());
