@@ -6,9 +6,9 @@ namespace LeNet5.Segmentation;
 /// <summary>Finds candidate cuts of a line of digits, more than are needed (section V).</summary>
 /// <remarks>
 /// In every few rows, for each place, the cheapest path from the top to the bottom through that place; places where it is cheaper than at their neighbours are candidates.
-/// Such a path follows the contours into the valleys above and below and cuts the thinnest ink between them: what minima of the vertical projection and of the distance of
-/// the contours, and lines that hit and deflect (section X), look for one by one. First come gaps, paths that sever no ink however they wind: white columns, or the way
+/// Such a path follows the contours into the valleys above and below and cuts the thinnest ink between them. First come gaps, paths that sever no ink however they wind: white columns, or the way
 /// between two digits whose boxes overlap. Then come cuts through ink. Of several that are nearly the same, the cheapest is taken.
+/// Last come those of <see cref="ClassicCuts"/>: mostly they are there already, but where the ink is of even thickness no path is cheaper than its neighbours.
 /// One thread's memory.
 /// </remarks>
 internal sealed class CutFinder
@@ -22,12 +22,16 @@ internal sealed class CutFinder
     /// <summary>The least ink on both sides of a gap and of a cut, in 255ths of a pixel: a dot, and a fifth of a digit.</summary>
     private const int LeastInkAtGap = 3 * 255, LeastInkAtCut = 16 * 255;
 
+    /// <summary>The same where only the paper's reader would cut: half a digit, since fewer would come of it that are of use than pictures to read.</summary>
+    private const int LeastInkAtClassicCut = 45 * 255;
+
     /// <summary>Candidates are looked for in every so manieth row.</summary>
     private const int RowStep = 4;
 
     private readonly CutDescent fromTop = new(up: false);
     private readonly CutDescent fromBottom = new(up: true);
     private readonly List<(int Cost, int Row, int Place)> candidates = [];
+    private readonly ClassicCuts classic = new();
     private int[] costs = [];
     private int[] inkBefore = [];
     private int[] path = [];
@@ -45,6 +49,7 @@ internal sealed class CutFinder
 
         AddCheapest(strip, GapStep, DearestGap, LeastInkAtGap, cuts);
         AddCheapest(strip, CutStep, DearestCut, LeastInkAtCut, cuts);
+        AddClassic(strip, faint, cuts);
     }
 
     private void AddCheapest(Plane strip, int sideStep, int dearest, int leastInk, CutPaths cuts)
@@ -59,10 +64,26 @@ internal sealed class CutFinder
         {
             fromTop.Trace(row, place, path);
             fromBottom.Trace(row, place, path);
-            int next = cuts.PlaceOf(path);
-            if (FitBetween(cuts[next - 1], cuts[next], strip.Width + 1) >= leastInk)
-                cuts.Insert(next, path, cost);
+            Offer(cost, leastInk, strip.Width + 1, cuts);
         }
+    }
+
+    private void AddClassic(Plane strip, int faint, CutPaths cuts)
+    {
+        classic.Find(strip, faint, DearestCut);
+        foreach ((int cost, CutSource source, int place) in classic.Found)
+        {
+            classic.Trace(source, place, path);
+            Offer(cost, LeastInkAtClassicCut, strip.Width + 1, cuts);
+        }
+    }
+
+    /// <summary>Takes the path for a cut, unless there is too little ink between it and a neighbour.</summary>
+    private void Offer(int cost, int leastInk, int places, CutPaths cuts)
+    {
+        int next = cuts.PlaceOf(path);
+        if (FitBetween(cuts[next - 1], cuts[next], places) >= leastInk)
+            cuts.Insert(next, path, cost);
     }
 
     /// <summary>How much ink each row has before each place.</summary>

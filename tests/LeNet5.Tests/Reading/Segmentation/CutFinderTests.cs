@@ -57,6 +57,19 @@ public class CutFinderTests
         static double Ring(int x, int y, double middle) => 255 * (2.5 - Math.Abs(Math.Sqrt(((x - middle) * (x - middle)) + ((y - 16) * (y - 16))) - 9));
     }
 
+    /// <summary>Two lines of even thickness that come near in the middle: no path is cheaper than its neighbours, but the contours are nearest there.</summary>
+    [Test]
+    public void Find_ValleyOfEvenInk_IsCutInItsMiddle()
+    {
+        Plane strip = Drawn.Of(70, 32, (x, y) => x is < 12 or > 57 ? 0 : x is < 28 or > 41 ? Line(y, 9) : x is 28 or 29 or 40 or 41 ? Math.Max(Line(y, 9), Math.Max(Line(y, 7), Line(y, 5))) : Line(y, 5));
+        Find(strip);
+        Assert.That(cuts.Count, Is.EqualTo(3));
+        Assert.That(cuts[1].ToArray(), Is.All.EqualTo(35));
+        Assert.That(cuts.CostOf(1), Is.EqualTo(4 * 255));
+
+        static double Line(int y, int fromMiddle) => Math.Abs(y - 15.5) - fromMiddle is > 0 and < 2 ? 255 : 0;
+    }
+
     /// <summary>A slanted stroke before another, their boxes half over each other.</summary>
     [Test]
     public void Find_OverlappingBoxesOfSeparateShapes_ArePartedWithoutSeveringInk()
