@@ -5,7 +5,7 @@ using LeNet5;
 string[] pictures = args.Length > 0 ? args : Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "pictures"), "*.png");
 Array.Sort(pictures, StringComparer.Ordinal);
 
-StripReader reader = new(PretrainedModels.Strips);
+StripReader reader = new();
 StripOptions checkDigit = new() { Grammar = Grammar.Luhn(), Alternatives = 3 };
 
 foreach (string picture in pictures)

@@ -132,7 +132,7 @@ internal static class BenchCommand
     private static Action StripRead(LabeledImages digits)
     {
         GrayImage strip = Line(digits);
-        StripReader reader = new(PretrainedModels.Strips);
+        StripReader reader = new(StripMethod.Sdnn);
         return () => reader.Read(strip);
     }
 

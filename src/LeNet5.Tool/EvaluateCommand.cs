@@ -41,6 +41,8 @@ internal static class EvaluateCommand
                 result.AddError("--strips are made of digits of MNIST: leave out --images, --labels, --errors-of-1998 and --gallery.");
             if (result.GetValue(strips.Option) && result.GetValue(models) is { Length: > 1 })
                 result.AddError("Strings are read by one model: give --model once.");
+            if (strips.AreReadByBoth(result) && new Option[] { models, calibrate }.Any(other => result.GetResult(other) is not null))
+                result.AddError("--method both reads with the two built-in models: leave out --model and --calibrate, or measure one method.");
         });
         command.SetAction(parsed =>
         {

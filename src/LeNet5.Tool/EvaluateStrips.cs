@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using LeNet5.Data;
 using LeNet5.Graphs;
@@ -35,6 +36,9 @@ internal sealed class EvaluateStrips
         });
     }
 
+    /// <summary>Whether strings are read with two models together.</summary>
+    public bool AreReadByBoth(CommandResult result) => result.GetValue(method) == StripMethod.Both;
+
     /// <summary>Whether strings are measured.</summary>
     public Option<bool> Option => strips;
 
@@ -47,19 +51,19 @@ internal sealed class EvaluateStrips
     public int Run(ParseResult parsed, string? model, LabeledImages digits, int? threads, string? calibrated)
     {
         LabeledStrip[][] drawn = Array.ConvertAll(Levels, level => Draw(digits, level.Style, parsed.GetValue(seed) ?? DefaultSeed, parsed.GetValue(count) ?? DefaultCount, parsed.GetValue(luhn)));
-        (StripMethod Method, Network Network)[] tested = Chosen(parsed.GetValue(method), model, calibrated);
-        if (calibrated is not null)
-            Calibrate(tested[0], [.. drawn.SelectMany(level => level)], calibrated);
+        StripReader[] readers = calibrated is null
+            ? Array.ConvertAll(Chosen(parsed.GetValue(method), model), by => StripArguments.CreateReader(model, by))
+            : [Calibrate(model, parsed.GetValue(method) ?? StripMethod.Sdnn, [.. drawn.SelectMany(level => level)], calibrated)];
         bool json = parsed.GetValue(JsonLine.Option);
         if (!json)
             Console.WriteLine(StripMeasurement.Header(parsed.GetValue(luhn)));
         for (int level = 0; level < Levels.Length; level++)
         {
-            foreach ((StripMethod by, Network network) in tested)
+            foreach (StripReader reader in readers)
             {
-                StripMeasurement measurement = StripMeasurement.Take(new StripReader(network, by), drawn[level], parsed.GetValue(luhn), threads);
+                StripMeasurement measurement = StripMeasurement.Take(reader, drawn[level], parsed.GetValue(luhn), threads);
                 if (json)
-                    JsonLine.Write(writer => WriteMembers(writer, Levels[level].Name, measurement, StripArguments.NameOfModel(model, by), calibrated));
+                    JsonLine.Write(writer => WriteMembers(writer, Levels[level].Name, measurement, StripArguments.NameOfModel(model, reader.Method), calibrated));
                 else
                     Console.WriteLine(measurement.Row(Levels[level].Name));
             }
@@ -77,23 +81,19 @@ internal sealed class EvaluateStrips
         return [.. Enumerable.Range(0, int.MaxValue).Select(generator.Draw).Where(strip => !withCheckDigit || checkedByLuhn.Accepts([.. strip.Text.Select(digit => digit - '0')])).Take(count)];
     }
 
-    /// <summary>The methods, each with its network: all that the model can serve if none is asked for.</summary>
-    private static (StripMethod Method, Network Network)[] Chosen(StripMethod? asked, string? model, string? calibrated)
-    {
-        if (asked is null && calibrated is not null)
-            asked = StripMethod.Sdnn;
-        StripMethod[] methods = asked is { } one ? [one]
-            : model is null ? Enum.GetValues<StripMethod>()
-            : Network.Load(model).Codes?.Blank is null ? [StripMethod.Hos, StripMethod.Windows]
-            : [StripMethod.Sdnn, StripMethod.Windows];
-        return Array.ConvertAll(methods, by => (by, StripArguments.LoadModel(model, by)));
-    }
+    /// <summary>The methods: all that the model can serve if none is asked for.</summary>
+    private static StripMethod[] Chosen(StripMethod? asked, string? model) =>
+        asked is { } one ? [one]
+        : model is null ? Enum.GetValues<StripMethod>()
+        : [Network.Load(model).Codes?.Blank is null ? StripMethod.Hos : StripMethod.Sdnn, StripMethod.Windows];
 
-    private static void Calibrate((StripMethod Method, Network Network) tested, LabeledStrip[] strips, string file)
+    /// <summary>Fits a model to the strings, saves it, and reads with it.</summary>
+    private static StripReader Calibrate(string? model, StripMethod by, LabeledStrip[] strips, string file)
     {
-        (StripMethod by, Network network) = tested;
+        Network network = model is null ? PretrainedModels.For(by) : Network.Load(model);
         network.Metadata = network.Metadata with { StripCalibration = StripCalibration.Fit(network, by, strips) };
         network.Save(file);
+        return new StripReader(network, by);
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, string level, StripMeasurement measurement, string model, string? calibrated)

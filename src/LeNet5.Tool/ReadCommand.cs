@@ -29,6 +29,8 @@ internal static class ReadCommand
         {
             if (parsed.GetValue(csv) && parsed.GetValue(JsonLine.Option))
                 parsed.AddError("--csv and --json exclude each other.");
+            if (strips.AreReadByBoth(parsed) && parsed.GetResult(model) is not null)
+                parsed.AddError("--method both reads with the two built-in models: leave out --model.");
             if (parsed.GetValue(csv) && strips.WantAlternatives(parsed))
                 parsed.AddError("--csv has no room for alternatives: give --n-best with --json, or neither.");
             if (parsed.GetValue(explain) is not { } output)

@@ -9,7 +9,7 @@ namespace LeNet5.Tool;
 internal sealed class StripArguments
 {
     private readonly Option<bool> strip = new("--strip") { Description = "Each picture shows a string of digits in one line" };
-    private readonly Option<StripMethod?> method = MethodOption("How strings are read: the network swept over the whole line, the line cut at more places than needed, or the network on window after window [default: sdnn]");
+    private readonly Option<StripMethod?> method = MethodOption("How strings are read: the network swept over the whole line, the line cut at more places than needed, the network on window after window, or the first two together, slower and more often right [default: sdnn]");
     private readonly Option<Transducer?> grammar = new("--grammar")
     {
         HelpName = "TEXT",
@@ -37,20 +37,16 @@ internal sealed class StripArguments
 
     public static string NameOf(StripMethod method) => method.ToString().ToLowerInvariant();
 
-    /// <summary>The network of a file; where none is given, the built-in one for a method.</summary>
-    public static Network LoadModel(string? file, StripMethod method) => (file, method) switch
-    {
-        (null, StripMethod.Sdnn) => PretrainedModels.Strips,
-        (null, StripMethod.Hos) => PretrainedModels.Segments,
-        _ => Model.Load(file),
-    };
+    /// <summary>A reader with the model of a file; where none is given, with the built-in one for the method.</summary>
+    public static StripReader CreateReader(string? model, StripMethod method) => model is null ? new StripReader(method) : new StripReader(Network.Load(model), method);
 
-    /// <summary>What <see cref="LoadModel"/> loads.</summary>
-    public static string NameOfModel(string? file, StripMethod method) => (file, method) switch
+    /// <summary>What <see cref="CreateReader(string?, StripMethod)"/> reads with.</summary>
+    public static string NameOfModel(string? model, StripMethod method) => model ?? method switch
     {
-        (null, StripMethod.Sdnn) => "built-in strips",
-        (null, StripMethod.Hos) => "built-in segments",
-        _ => Model.NameOf(file),
+        StripMethod.Sdnn => "built-in strips",
+        StripMethod.Hos => "built-in segments",
+        StripMethod.Both => "built-in strips + segments",
+        _ => Model.NameOf(null),
     };
 
     public void AddTo(Command command)
@@ -74,11 +70,10 @@ internal sealed class StripArguments
     /// <inheritdoc cref="WantAlternatives(ParseResult)"/>
     public bool WantAlternatives(CommandResult result) => result.GetResult(best) is not null;
 
-    public StripReader CreateReader(ParseResult parsed, string? model)
-    {
-        StripMethod chosen = parsed.GetValue(method) ?? StripMethod.Sdnn;
-        return new StripReader(LoadModel(model, chosen), chosen);
-    }
+    /// <inheritdoc cref="EvaluateStrips.AreReadByBoth(CommandResult)"/>
+    public bool AreReadByBoth(CommandResult result) => result.GetValue(method) == StripMethod.Both;
+
+    public StripReader CreateReader(ParseResult parsed, string? model) => CreateReader(model, parsed.GetValue(method) ?? StripMethod.Sdnn);
 
     public StripOptions OptionsOf(ParseResult parsed) => new()
     {

@@ -206,7 +206,8 @@ internal sealed class StripDrawing
     /// <summary>Writes each digit beneath what it was seen in.</summary>
     private void DrawDigits(int top)
     {
-        int[] middles = segments.Length > 0
+        // Where strips are both cut and swept, either may have led to the reading.
+        int[] middles = segments.Length == reading.Digits.Length
             ? [.. segments.Select(segment => left + ((segment.Left + segment.Right) / 2))]
             : [.. Runs().Where(run => run.Seen is not null).Select(run => (MiddleOf(run.First) + MiddleOf(run.First + run.Count - 1)) / 2)];
         foreach ((StripDigit digit, int middle) in reading.Digits.Zip(middles))

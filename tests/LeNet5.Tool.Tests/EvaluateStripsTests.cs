@@ -13,7 +13,7 @@ public class EvaluateStripsTests
         Assert.That(run.Error, Is.Empty);
         Assert.That(
             run.Lines.Select(line => $"{line.GetProperty("level")} {line.GetProperty("method")} {line.GetProperty("model")}"),
-            Is.EqualTo(new[] { "clean", "touching", "hard" }.SelectMany(level => new[] { $"{level} sdnn built-in strips", $"{level} hos built-in segments", $"{level} windows built-in digits" })));
+            Is.EqualTo(new[] { "clean", "touching", "hard" }.SelectMany(level => new[] { $"{level} sdnn built-in strips", $"{level} hos built-in segments", $"{level} windows built-in digits", $"{level} both built-in strips + segments" })));
         foreach (JsonElement line in run.Lines)
         {
             int right = line.GetProperty("right").GetInt32(), errors = line.GetProperty("errors").GetInt32();
@@ -95,6 +95,8 @@ public class EvaluateStripsTests
     [TestCase("--strips", "--count", "0")]
     [TestCase("--strips", "--method", "soup")]
     [TestCase("--strips", "--images", "a", "--labels", "b")]
+    [TestCase("--strips", "--method", "both", "--model", "a")]
+    [TestCase("--strips", "--method", "both", "--calibrate", "a")]
     [TestCase("--strips", "--errors-of-1998")]
     [TestCase("--strips", "--gallery", "a.png")]
     [TestCase("--strips", "--model", "a", "--model", "b")]

@@ -25,7 +25,7 @@ public sealed class ReadStripTests : IDisposable
         {
             "file", "reading", "confidence", "accepted", "digits", "box", "ink", "contrast", "scale", "tilt", "slant", "slant_change", "stroke_width", "stroke_change", "rules", "specks", "warnings",
         }));
-        StripReading expected = new StripReader(PretrainedModels.Strips).Read(Strip().Picture);
+        StripReading expected = new StripReader(StripMethod.Sdnn).Read(Strip().Picture);
         Assert.That(line.GetProperty("file").GetString(), Is.EqualTo(file));
         Assert.That(line.GetProperty("reading").GetString(), Is.EqualTo(Text).And.EqualTo(expected.Text));
         Assert.That(line.GetProperty("confidence").GetSingle(), Is.EqualTo(expected.Confidence));
@@ -48,6 +48,7 @@ public sealed class ReadStripTests : IDisposable
     [TestCase("sdnn")]
     [TestCase("hos")]
     [TestCase("windows")]
+    [TestCase("both")]
     public void Read_StripByEachMethod_ReadsThisOne(string method)
     {
         JsonElement line = ToolRun.Of("read", "--strip", "--method", method, "--grammar", $"length:{Text.Length}", "--json", Save("strip.png")).Lines.Single();
@@ -125,6 +126,7 @@ public sealed class ReadStripTests : IDisposable
     [TestCase("--grammar", "soup", "strip.png", "--strip")]
     [TestCase("--grammar", "date:soup", "strip.png", "--strip")]
     [TestCase("--method", "soup", "strip.png", "--strip")]
+    [TestCase("--model", "both", "--method", "both", "strip.png", "--strip")]
     [TestCase("--n-best", "0", "strip.png", "--strip")]
     [TestCase("--n-best", "101", "strip.png", "--strip")]
     [TestCase("--n-best", "2", "--csv", "strip.png", "--strip")]
@@ -146,6 +148,7 @@ public sealed class ReadStripTests : IDisposable
     [TestCase("sdnn")]
     [TestCase("hos")]
     [TestCase("windows")]
+    [TestCase("both")]
     public void Read_ExplainStrip_DrawsPictureStripAndDigits(string method)
     {
         string output = folder.PathOf("out.png");
