@@ -36,8 +36,8 @@ internal sealed class EvaluateStrips
         });
     }
 
-    /// <summary>Whether strings are read with two models together.</summary>
-    public bool AreReadByBoth(CommandResult result) => result.GetValue(method) == StripMethod.Both;
+    /// <inheritdoc cref="StripArguments.IsBoth"/>
+    public bool AreReadByBoth(CommandResult result) => StripArguments.IsBoth(result, method);
 
     /// <summary>Whether strings are measured.</summary>
     public Option<bool> Option => strips;

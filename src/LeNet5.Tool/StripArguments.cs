@@ -37,6 +37,9 @@ internal sealed class StripArguments
 
     public static string NameOf(StripMethod method) => method.ToString().ToLowerInvariant();
 
+    /// <summary>Whether strings are read with two models together. A validator asks for the word, since an option that is given wrongly has no value.</summary>
+    public static bool IsBoth(CommandResult result, Option<StripMethod?> method) => result.GetResult(method)?.Tokens is [.., { } last] && last.Value == NameOf(StripMethod.Both);
+
     /// <summary>A reader with the model of a file; where none is given, with the built-in one for the method.</summary>
     public static StripReader CreateReader(string? model, StripMethod method) => model is null ? new StripReader(method) : new StripReader(Network.Load(model), method);
 
@@ -70,8 +73,8 @@ internal sealed class StripArguments
     /// <inheritdoc cref="WantAlternatives(ParseResult)"/>
     public bool WantAlternatives(CommandResult result) => result.GetResult(best) is not null;
 
-    /// <inheritdoc cref="EvaluateStrips.AreReadByBoth(CommandResult)"/>
-    public bool AreReadByBoth(CommandResult result) => result.GetValue(method) == StripMethod.Both;
+    /// <inheritdoc cref="IsBoth"/>
+    public bool AreReadByBoth(CommandResult result) => IsBoth(result, method);
 
     public StripReader CreateReader(ParseResult parsed, string? model) => CreateReader(model, parsed.GetValue(method) ?? StripMethod.Sdnn);
 
