@@ -9,7 +9,7 @@ namespace LeNet5.Tool;
 internal sealed class StripArguments
 {
     private readonly Option<bool> strip = new("--strip") { Description = "Each picture shows a string of digits in one line" };
-    private readonly Option<StripMethod?> method = MethodOption("How strings are read: the network swept over the whole line, the line cut at more places than needed, the network on window after window, or the first two together, slower and more often right [default: sdnn]");
+    private readonly Option<StripMethod?> method = MethodOption("How strings are read: the network swept over the whole line, the line cut at more places than needed, the network on window after window, or the first two together, slower and more often right [default: both, or what the network of --model is made for]");
     private readonly Option<Transducer?> grammar = new("--grammar")
     {
         HelpName = "TEXT",
@@ -40,10 +40,10 @@ internal sealed class StripArguments
     /// <summary>Whether strings are read with two models together. A validator asks for the word, since an option that is given wrongly has no value.</summary>
     public static bool IsBoth(CommandResult result, Option<StripMethod?> method) => result.GetResult(method)?.Tokens is [.., { } last] && last.Value == NameOf(StripMethod.Both);
 
-    /// <summary>A reader with the model of a file; where none is given, with the built-in one for the method.</summary>
-    public static StripReader CreateReader(string? model, StripMethod method) => model is null ? new StripReader(method) : new StripReader(Network.Load(model), method);
+    /// <summary>A reader with the model of a file; where none is given, with the built-in ones for the method.</summary>
+    public static StripReader CreateReader(string? model, StripMethod? method) => model is null ? new StripReader(method ?? StripMethod.Both) : new StripReader(Network.Load(model), method);
 
-    /// <summary>What <see cref="CreateReader(string?, StripMethod)"/> reads with.</summary>
+    /// <summary>What <see cref="CreateReader(string?, StripMethod?)"/> reads with.</summary>
     public static string NameOfModel(string? model, StripMethod method) => model ?? method switch
     {
         StripMethod.Sdnn => "built-in strips",
@@ -76,7 +76,7 @@ internal sealed class StripArguments
     /// <inheritdoc cref="IsBoth"/>
     public bool AreReadByBoth(CommandResult result) => IsBoth(result, method);
 
-    public StripReader CreateReader(ParseResult parsed, string? model) => CreateReader(model, parsed.GetValue(method) ?? StripMethod.Sdnn);
+    public StripReader CreateReader(ParseResult parsed, string? model) => CreateReader(model, parsed.GetValue(method));
 
     public StripOptions OptionsOf(ParseResult parsed) => new()
     {

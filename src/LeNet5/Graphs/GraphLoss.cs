@@ -10,16 +10,24 @@ public sealed class GraphLoss
 
     /// <summary>Chooses a loss.</summary>
     /// <param name="form">Which of the four.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such loss.</exception>
-    public GraphLoss(GraphLossForm form)
+    /// <param name="rivalry">What the score of all paths is multiplied by in the discriminative forms, 0 to 1. Default: 1, as in the paper: only differences of penalties matter then,
+    /// and all of them may grow together. A little less also pulls those of wanted paths down.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such loss, or the rivalry is out of its range.</exception>
+    public GraphLoss(GraphLossForm form, double rivalry = 1)
     {
+        if (!(rivalry is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(rivalry), rivalry, "The score of all paths is multiplied by 0 to 1.");
         if (!Enum.IsDefined(form))
             throw new ArgumentOutOfRangeException(nameof(form), form, $"The losses on strings are {string.Join(", ", Enum.GetNames<GraphLossForm>())}.");
         Form = form;
+        Rivalry = rivalry;
     }
 
     /// <summary>Which of the four losses it is.</summary>
     public GraphLossForm Form { get; }
+
+    /// <summary>What the score of all paths is multiplied by in the discriminative forms.</summary>
+    public double Rivalry { get; }
 
     /// <summary>Computes E and its derivatives by the penalties of the recognition graph.</summary>
     /// <param name="interpretations">The recognition graph composed with a character model. What it writes are strings.</param>
@@ -38,7 +46,7 @@ public sealed class GraphLoss
             return loss;
         constrained.Propagate(byConstrained, byInterpretation);
         if (Form is GraphLossForm.DiscriminativeViterbi or GraphLossForm.DiscriminativeForward)
-            loss -= Score(interpretations, byInterpretation, -1);
+            loss -= Rivalry * Score(interpretations, byInterpretation, -Rivalry);
         if (!gradient.IsEmpty)
             interpretations.Propagate(byInterpretation, gradient);
         return loss;
