@@ -126,7 +126,7 @@ internal static class TrainCommand
         if (result.History.Length > 1)
             Console.Write($"\n{ErrorChart.Draw(result.History)}");
         Console.WriteLine($"\n{evaluation}\ntrained in {seconds:0.0} s, saved in {file}");
-        if (folder is null && heldOut is null)
+        if (folder is null && heldOut is null && recipe.Strip is null)
             ReadSomeDigits(network, test);
         return 0;
 
