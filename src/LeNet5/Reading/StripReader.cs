@@ -12,7 +12,7 @@ namespace LeNet5;
 public sealed class StripReader
 {
     /// <summary>What the sum of both methods' penalties is divided by, since they err together now and then. Chosen on held-out strings.</summary>
-    private const double CombinedTemperature = 1.3;
+    private const double CombinedTemperature = 2.1;
 
     private readonly Pool<IStripDecoder> decoders;
 

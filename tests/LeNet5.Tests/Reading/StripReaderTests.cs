@@ -285,9 +285,22 @@ public class StripReaderTests
         StripReading reading = Of(method).Read(picture, new StripOptions { Alternatives = 2 });
         TestContext.Out.WriteLine($"{text.Length} digits, {reading.Text.Length} read, confidence {reading.Confidence}");
         Assert.That(reading.Text.Length, Is.InRange(0.9 * text.Length, 1.1 * text.Length));
-        Assert.That(reading.Text[..4], Is.EqualTo(text[..4]));
+        Assert.That(CommonLength(reading.Text, text), Is.AtLeast(0.85 * text.Length));
         Assert.That(reading.Digits.Select(digit => digit.Position), Is.Ordered);
         Assert.That(reading.Digits[^1].Position, Is.InRange(9800, 10_000));
+    }
+
+    /// <summary>Length of the longest string that is left of both when characters are left out.</summary>
+    private static int CommonLength(string first, string second)
+    {
+        int[] row = new int[second.Length + 1];
+        foreach (char character in first)
+        {
+            int before = 0;
+            for (int i = 1; i <= second.Length; i++)
+                (before, row[i]) = (row[i], second[i - 1] == character ? before + 1 : Math.Max(row[i], row[i - 1]));
+        }
+        return row[^1];
     }
 
     /// <summary>A single 1 is narrower than a window.</summary>
