@@ -141,7 +141,7 @@ public class StripReaderTests
     {
         StripOptions options = new() { Grammar = Grammar.Luhn(), Alternatives = 3 };
         int kept = 0;
-        foreach (LabeledStrip strip in Clean.Take(60))
+        foreach (LabeledStrip strip in Clean.Take(30))
         {
             StripReading free = reader.Read(strip.Picture), bound = reader.Read(strip.Picture, options);
             Assert.That(bound.Alternatives.Select(alternative => alternative.Text), Is.All.Matches<string>(text => PassesLuhn(text!)));
@@ -244,7 +244,7 @@ public class StripReaderTests
         yield return Case("white and high", 32, 10_000, (_, _) => 255);
         yield return Case("a stroke in a high picture", 32, 10_000, (x, y) => x is > 14 and < 18 && y is > 5000 and < 5020 ? 0 : 255);
         yield return Case("a long stroke", 32, 10_000, (x, y) => x is > 14 and < 18 && y is > 10 and < 9990 ? 0 : 255);
-        yield return Case("stripes", 3000, 32, (x, y) => x % 9 < 3 && y is > 5 and < 27 ? 0 : 255);
+        yield return Case("stripes", 800, 32, (x, y) => x % 9 < 3 && y is > 5 and < 27 ? 0 : 255);
         yield return new TestCaseData(Drawn.Noise(300, 60, seed: 1).ToImage()).SetArgDisplayNames("noise");
 
         static TestCaseData Case(string name, int width, int height, Func<int, int, double> value) =>
@@ -277,7 +277,6 @@ public class StripReaderTests
         }
     }
 
-    /// <summary>A strip of 10,000 columns is read as its parts are.</summary>
     [Test]
     public void Read_TenThousandColumnsOfDigits_ReadsThem([Values(StripMethod.Sdnn, StripMethod.Hos)] StripMethod method)
     {
@@ -287,7 +286,7 @@ public class StripReaderTests
         Assert.That(reading.Text.Length, Is.InRange(0.9 * text.Length, 1.1 * text.Length));
         Assert.That(CommonLength(reading.Text, text), Is.AtLeast(0.85 * text.Length));
         Assert.That(reading.Digits.Select(digit => digit.Position), Is.Ordered);
-        Assert.That(reading.Digits[^1].Position, Is.InRange(9800, 10_000));
+        Assert.That((reading.Digits[0].Position < 50, reading.Digits[^1].Position > 9800), Is.EqualTo((true, true)), "from one end to the other");
     }
 
     /// <summary>Length of the longest string that is left of both when characters are left out.</summary>

@@ -76,10 +76,10 @@ public class StripFeedTests
 
     /// <summary>As the reader's best path, without rubbish, spells it or not.</summary>
     [Test]
-    public void Present_Presentation_TellsLossAndWhetherTheStringIsMisread()
+    public void Present_Presentation_TellsLossAndWhetherTheStringIsMisread([Values] bool trained)
     {
         Witness witness = new();
-        (StripFeed feed, Network network, Workspace workspace) = Create(witness, PretrainedModels.Strips);
+        (StripFeed feed, Network network, Workspace workspace) = Create(witness, trained ? PretrainedModels.Strips : Network.LeNet5(seed: 1, RbfCodes.DigitsAndBlank));
         LeNet5.Strips.StripDecoder decoder = new(new LeNet5.Strips.SweepRecognizer(network, StripCalibration.Default));
         int misread = 0;
         feed.BeginEpoch(1);
@@ -92,7 +92,7 @@ public class StripFeedTests
             Assert.That(presentation.Loss, Is.EqualTo(witness.Losses[^1]));
             misread += presentation.IsMisread ? 1 : 0;
         }
-        Assert.That(misread, Is.InRange(1, 39), "or nothing is compared");
+        Assert.That(misread, trained ? Is.LessThan(40) : Is.Positive, "or nothing is compared");
     }
 
     [Test]
