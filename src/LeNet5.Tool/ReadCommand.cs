@@ -21,7 +21,7 @@ internal static class ReadCommand
             HelpName = "OUT.png",
             Description = "Draw how a single picture was read: what was made of it, F6 against the winner's code, the penalties",
         };
-        Option<string?> model = new("--model") { HelpName = "FILE", Description = "A model that `lenet5 train` saved [default: the built-in digits; with --strip the built-in strips for sdnn, segments for hos]" };
+        Option<string?> model = new("--model") { HelpName = "FILE", Description = "A model that `lenet5 train` saved [default: the built-in digits; with --strip the built-in models for the method]" };
         StripArguments strips = new();
         Command command = new("read", "Read handwritten digits, or strings of them, from picture files.") { paths, model, explain, csv, JsonLine.Option };
         strips.AddTo(command);
