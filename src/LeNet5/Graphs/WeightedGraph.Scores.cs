@@ -72,11 +72,11 @@ public sealed partial class WeightedGraph
         {
             // Once arcs leave a node, none enters it or a smaller one any more.
             for (; complete <= arc.From; complete++)
-                smallest[complete] -= Elementary.Log(sum[complete]);
+                smallest[complete] -= LogOf(sum[complete]);
             Accumulate(smallest[arc.From] + arc.Penalty, ref smallest[arc.To], ref sum[arc.To]);
         }
         for (; complete < smallest.Length; complete++)
-            smallest[complete] -= Elementary.Log(sum[complete]);
+            smallest[complete] -= LogOf(sum[complete]);
 
         double least = double.PositiveInfinity, all = 0;
         for (int node = 0; node < smallest.Length; node++)
@@ -86,6 +86,10 @@ public sealed partial class WeightedGraph
             AddPosteriors(smallest, score, gradient, scale);
         return score;
     }
+
+    /// <summary>Into most nodes leads one arc: then the sum is its smallest term, and nothing is to be calculated.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double LogOf(double sum) => sum == 1 ? 0 : Elementary.Log(sum);
 
     /// <summary>Adds e^-penalty to a sum that is kept as e^-smallest x sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

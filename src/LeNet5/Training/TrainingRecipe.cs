@@ -126,8 +126,8 @@ public sealed record TrainingRecipe
     public static TrainingRecipe StripsGlobal { get; } = new()
     {
         Name = "strips-global",
-        Epochs = 160,
-        Rate = LearningRate.Cosine(0.0004, 160),
+        Epochs = 400,
+        Rate = LearningRate.Cosine(0.0004, 400),
         Strip = new StripTraining { Loss = new StringLoss(), Styles = StripTraining.ManyStyles },
     };
 
@@ -136,8 +136,8 @@ public sealed record TrainingRecipe
     public static TrainingRecipe Segments { get; } = new()
     {
         Name = "segments",
-        Epochs = 80,
-        Rate = LearningRate.Cosine(0.0003, 80),
+        Epochs = 160,
+        Rate = LearningRate.Cosine(0.0003, 160),
         Optimizer = new Adam(beta2: 0.99, epsilon: 1e-4),
         BatchSize = 8,
         Strip = new StripTraining { Method = StripMethod.Hos, Styles = StripTraining.ManyStyles },

@@ -8,6 +8,10 @@ namespace LeNet5.Strips;
 /// <remarks>Keeps its memory from strip to strip. Not safe for use by several threads at once.</remarks>
 internal sealed class ColumnGraph
 {
+    /// <summary>In reading, a class whose share of a column would be smaller than e^-beam of the best one's gets no arc. On held-out strings one of 18 reads the same, with five times
+    /// as many arcs of interpretations.</summary>
+    public const double Beam = 10;
+
     private readonly List<int> penaltyOfArc = [];
     private float[] penalties = [];
 

@@ -8,6 +8,9 @@ namespace LeNet5.Strips;
 /// <summary>Heuristic over-segmentation: an arc of the recognition graph for every segment and class, from cut to cut (section V).</summary>
 internal sealed class SegmentRecognizer : StripRecognizer
 {
+    /// <summary>A class whose share of a segment would be smaller than e^-beam of the best one's gets no arc. Segments are few, so the beam is wide.</summary>
+    private const double Beam = 18;
+
     private readonly StripCalibration calibration;
     private readonly StripSegmenter segmenter;
     private readonly List<Segment> segmentOfArc = [];

@@ -39,7 +39,7 @@ internal sealed class StreamRecognizer(Network network, StripCalibration calibra
         float[] byClass = new float[penalties.Count];
         for (int i = 0; i < byClass.Length; i++)
             byClass[((i % classes) * count) + (i / classes)] = penalties[i];
-        columns.Build(byClass, classes, count, calibration.RubbishPenalty, calibration.Temperature, Beam);
+        columns.Build(byClass, classes, count, calibration.RubbishPenalty, calibration.Temperature, ColumnGraph.Beam);
     }
 
     public override (double First, double Behind) ColumnsOf(int arc) => ColumnGraph.ColumnsOf(network, Graph.Arcs[arc].From);

@@ -33,8 +33,9 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
         if (labels.Length == 0)
             return new StripReading("", 0, reason == Rejection.None ? Rejection.Blank : reason, [], [], strip);
         StripAlternative best = new(TextOf(labels), ConfidenceOf(labels));
+        ImmutableArray<StripDigit> digits = DigitsOfSpelled(strip);
         ImmutableArray<StripAlternative> alternatives = options.Alternatives == 1 ? [best] : [best, .. OthersThan(best, options.Alternatives - 1)];
-        return new StripReading(best.Text, best.Confidence, reason, DigitsOf(labels, strip), alternatives, strip);
+        return new StripReading(best.Text, best.Confidence, reason, digits, alternatives, strip);
     }
 
     public StripExplanation Explain(NormalizedStrip strip, StripOptions options)
@@ -81,7 +82,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     /// <summary>-log of the share that the paths which spell a string have in all paths; infinite where there are none.</summary>
     public double PenaltyOf(ReadOnlySpan<int> labels)
     {
-        graph.Compose(Transducer.Sequence(labels), spelled);
+        Spell(labels);
         // Where no path spells anything, the difference of two infinities would be no number.
         return double.IsPositiveInfinity(all) ? all : spelled.Forward() - all;
     }
@@ -118,7 +119,15 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     /// <summary>Where the digits of a string are, on the best path that spells it.</summary>
     public ImmutableArray<StripDigit> DigitsOf(ReadOnlySpan<int> labels, NormalizedStrip strip)
     {
-        graph.Compose(Transducer.Sequence(labels), spelled);
+        Spell(labels);
+        return DigitsOfSpelled(strip);
+    }
+
+    /// <summary>Keeps the paths that spell a string.</summary>
+    private void Spell(ReadOnlySpan<int> labels) => graph.Compose(Transducer.Sequence(labels), spelled);
+
+    private ImmutableArray<StripDigit> DigitsOfSpelled(NormalizedStrip strip)
+    {
         spelled.Viterbi(out ReadOnlySpan<int> path);
         List<(int Label, int FirstArc, int LastArc, double First, double Behind)> seen = [];
         int within = -1;

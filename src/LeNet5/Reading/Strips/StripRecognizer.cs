@@ -7,9 +7,6 @@ namespace LeNet5.Strips;
 /// <remarks>One thread's memory.</remarks>
 internal abstract class StripRecognizer
 {
-    /// <summary>A class whose share in a place would be smaller than e^-beam of the best one's gets no arc.</summary>
-    public const double Beam = 18;
-
     /// <summary>The recognition graph of the last strip. Arcs read and write classes, or labels that stand for no character.</summary>
     public abstract WeightedGraph Graph { get; }
 

@@ -31,7 +31,7 @@ internal sealed class SweepRecognizer : StripRecognizer
     {
         last = Sweep(strip.Picture);
         FeatureMaps output = last.Output;
-        columns.Build(output.Values, output.Shape.Maps, output.Shape.Width, calibration.RubbishPenalty, calibration.Temperature, Beam);
+        columns.Build(output.Values, output.Shape.Maps, output.Shape.Width, calibration.RubbishPenalty, calibration.Temperature, ColumnGraph.Beam);
     }
 
     public override (double First, double Behind) ColumnsOf(int arc) => ColumnGraph.ColumnsOf(network, Graph.Arcs[arc].From);

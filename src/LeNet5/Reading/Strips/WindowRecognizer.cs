@@ -44,7 +44,7 @@ internal sealed class WindowRecognizer : StripRecognizer
             for (int i = 0; i < classes; i++)
                 penalties[(i * count) + column] = workspace.Output.Values[i];
         }
-        columns.Build(penalties, classes, count, calibration.RubbishPenalty, calibration.Temperature, Beam);
+        columns.Build(penalties, classes, count, calibration.RubbishPenalty, calibration.Temperature, ColumnGraph.Beam);
     }
 
     public override StripExplanation Explain(StripReading reading, ReadOnlySpan<int> path) => columns.Explain(network, reading, path);
