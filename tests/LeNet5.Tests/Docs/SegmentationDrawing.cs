@@ -37,7 +37,7 @@ internal sealed class SegmentationDrawing
             drawing.Line(columns.SelectMany((x, row) => new[] { (x, Top + (row * Pixel)), (x, Top + ((row + 1) * Pixel)) }), SvgDrawing.Orange, 1.5);
             drawing.Text(columns[0], Top - 8, cut.ToString(CultureInfo.InvariantCulture), SvgDrawing.Orange, bold: true);
         }
-        drawing.Text(Left + (strip.Width * Pixel) + 20, Top + (strip.Height * Pixel) + 20, "what the network reads: nearest class + segment", anchor: "start");
+        drawing.Text(Left + (strip.Width * Pixel) + 20, Top + (strip.Height * Pixel) + 20, "penalty of the class + of the segment", anchor: "start");
         int row = 0;
         foreach (Segment segment in graph.Segments.OrderBy(segment => segment.LastCut - segment.FirstCut))
             DrawSegment(segment, Top + (strip.Height * Pixel) + 52 + (row++ * RowHeight));

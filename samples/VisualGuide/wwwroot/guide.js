@@ -1,0 +1,101 @@
+// The page: starts the library, then every figure.
+import { digit, readPicture, redrawAll, showPixels, startLibrary, whenDigitChanges } from './digit.js';
+import { makePad } from './pad.js';
+import { paintInk, theme, updateColours } from './paint.js';
+import { glance } from './figures/glance.js';
+
+const figures = [
+    glance,
+];
+const at = id => document.getElementById(id);
+const sampleCount = 20, sampleLength = 28 * 28;
+
+updateColours();
+const pad = makePad(at('pad'), image => { if (digit.library) readPicture(image); });
+at('undo').addEventListener('click', pad.undo);
+at('clear').addEventListener('click', pad.clear);
+at('file').addEventListener('change', event => open(event.target.files[0]));
+at('pad').addEventListener('dragover', event => event.preventDefault());
+at('pad').addEventListener('drop', event => {
+    event.preventDefault();
+    open(event.dataTransfer.files[0]);
+});
+addEventListener('paste', event => open([...event.clipboardData.files][0]));
+
+const button = at('theme');
+const showTheme = () => button.setAttribute('aria-pressed', theme() === 'dark');
+button.addEventListener('click', () => {
+    document.documentElement.dataset.theme = theme() === 'dark' ? 'light' : 'dark';
+    recolour();
+});
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
+showTheme();
+
+function recolour() {
+    updateColours();
+    showTheme();
+    redrawAll();
+}
+
+/** Reads a picture of the visitor's, no larger than it needs to be. */
+async function open(file) {
+    if (!file) return;
+    const most = 1024;
+    let bitmap;
+    try {
+        bitmap = await createImageBitmap(file);
+    } catch {
+        at('answer').textContent = '–';
+        at('answer-words').textContent = `${file.name} is no picture that this browser can open.`;
+        return;
+    }
+    const scale = Math.min(1, most / Math.max(bitmap.width, bitmap.height));
+    const canvas = Object.assign(document.createElement('canvas'), { width: Math.max(1, Math.round(bitmap.width * scale)), height: Math.max(1, Math.round(bitmap.height * scale)) });
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    const side = Math.max(canvas.width, canvas.height), square = Object.assign(document.createElement('canvas'), { width: side, height: side });
+    square.getContext('2d').drawImage(canvas, (side - canvas.width) / 2, (side - canvas.height) / 2);
+    pad.show(square);
+    readPicture(context.getImageData(0, 0, canvas.width, canvas.height));
+}
+
+/** Shows a digit of MNIST, and puts it on the pad as dark ink on white. */
+export function showSample(pixels) {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 28, height: 28 }), context = canvas.getContext('2d'), image = context.createImageData(28, 28);
+    new Uint32Array(image.data.buffer).forEach((_, i, all) => { all[i] = 0xff000000 | (255 - pixels[i]) * 0x010101; });
+    context.putImageData(image, 0, 0);
+    pad.show(canvas);
+    showPixels(pixels);
+}
+
+const samplesLoaded = fetch('data/samples.bin').then(async response => {
+    const all = new Uint8Array(await response.arrayBuffer());
+    const samples = Array.from({ length: sampleCount }, (_, i) => all.subarray(i * sampleLength, (i + 1) * sampleLength));
+    for (let label = 0; label < 10; label++) {
+        // Another click gives another writer's.
+        let next = 0;
+        const choose = Object.assign(document.createElement('button'), { type: 'button' });
+        choose.setAttribute('aria-label', `A ${label} of MNIST`);
+        const canvas = choose.appendChild(document.createElement('canvas'));
+        whenDigitChanges(choose, () => paintInk(canvas, samples[2 * label], 28, 28));
+        choose.addEventListener('click', () => showSample(samples[2 * label + next++ % 2]));
+        at('samples').append(choose);
+    }
+    return samples;
+});
+
+try {
+    const [samples] = await Promise.all([samplesLoaded, startLibrary()]);
+    for (const figure of figures) figure(digit);
+    whenDigitChanges(document.querySelector('.now'), showNow);
+    showSample(samples[2 * 3]);
+} catch (error) {
+    at('loading').textContent = `The library could not be started: ${error.message}. The page needs WebAssembly with SIMD, as all browsers since 2023 have it.`;
+    throw error;
+}
+
+function showNow() {
+    paintInk(at('now'), digit.pixels, 28, 28);
+    at('now-reading').textContent = digit.reading.label ?? '–';
+}

@@ -1,0 +1,108 @@
+// A sheet to write on: mouse, touch, pen, or keys.
+const side = 280, readSide = 112, penWidth = 22;
+
+/** Makes a pad of a canvas. changed(imageData) is called while one draws, at most once a frame. */
+export function makePad(canvas, changed) {
+    let strokes = [], current = null, picture = null, frame = 0, cursor = null;
+    canvas.width = canvas.height = side;
+    const context = canvas.getContext('2d');
+    const small = Object.assign(document.createElement('canvas'), { width: readSide, height: readSide }).getContext('2d', { willReadFrequently: true });
+
+    function draw() {
+        frame = 0;
+        context.fillStyle = '#fff';
+        context.fillRect(0, 0, side, side);
+        if (picture) context.drawImage(picture, 0, 0, side, side);
+        Object.assign(context, { strokeStyle: '#111', fillStyle: '#111', lineWidth: penWidth, lineCap: 'round', lineJoin: 'round' });
+        for (const stroke of strokes) {
+            context.beginPath();
+            context.moveTo(...stroke[0]);
+            // Through the middles of the points, so that fast strokes are round, too.
+            for (let i = 1; i < stroke.length; i++) {
+                const [x, y] = stroke[i - 1], [toX, toY] = stroke[i];
+                context.quadraticCurveTo(x, y, (x + toX) / 2, (y + toY) / 2);
+            }
+            context.lineTo(...stroke.at(-1));
+            if (stroke.length === 1) context.lineTo(stroke[0][0] + 0.1, stroke[0][1]);
+            context.stroke();
+        }
+        small.imageSmoothingQuality = 'high';
+        small.drawImage(canvas, 0, 0, readSide, readSide);
+        changed(small.getImageData(0, 0, readSide, readSide));
+        if (cursor && document.activeElement === canvas) {
+            context.beginPath();
+            context.arc(cursor.x, cursor.y, penWidth / 2, 0, 7);
+            Object.assign(context, { lineWidth: 2, strokeStyle: cursor.down ? '#b03a16' : '#165799' });
+            context.stroke();
+        }
+    }
+
+    const schedule = () => { frame ||= requestAnimationFrame(draw); };
+    const place = event => {
+        const box = canvas.getBoundingClientRect();
+        return [(event.clientX - box.left) / box.width * side, (event.clientY - box.top) / box.height * side];
+    };
+
+    canvas.addEventListener('pointerdown', event => {
+        if (event.button) return;
+        canvas.setPointerCapture(event.pointerId);
+        cursor = null;
+        if (picture) { picture = null; strokes = []; }
+        strokes.push(current = [place(event)]);
+        schedule();
+    });
+    canvas.addEventListener('pointermove', event => {
+        if (!current) return;
+        for (const step of event.getCoalescedEvents?.() ?? [event]) current.push(place(step));
+        schedule();
+    });
+    for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => { current = null; });
+
+    canvas.addEventListener('keydown', event => {
+        const step = event.shiftKey ? 4 : 14;
+        const [dx, dy] = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[event.key] ?? [0, 0];
+        if ((event.ctrlKey || event.metaKey) && event.key === 'z') pad.undo();
+        else if (event.key === 'Backspace') pad.undo();
+        else if (event.key === 'Delete') pad.clear();
+        else if (dx || dy || event.key === ' ') {
+            cursor ??= { x: side / 2, y: side / 4, down: false };
+            if (event.key === ' ') {
+                cursor.down = !cursor.down;
+                if (cursor.down) {
+                    if (picture) { picture = null; strokes = []; }
+                    strokes.push([[cursor.x, cursor.y]]);
+                }
+            } else {
+                cursor.x = Math.max(0, Math.min(side, cursor.x + dx));
+                cursor.y = Math.max(0, Math.min(side, cursor.y + dy));
+                if (cursor.down) strokes.at(-1).push([cursor.x, cursor.y]);
+            }
+            schedule();
+        } else return;
+        event.preventDefault();
+    });
+    canvas.addEventListener('focus', schedule);
+    canvas.addEventListener('blur', schedule);
+
+    const pad = {
+        undo() {
+            if (picture) picture = null; else strokes.pop();
+            cursor = null;
+            schedule();
+        },
+        clear() {
+            strokes = [];
+            picture = cursor = null;
+            schedule();
+        },
+        /** Shows a picture without reading it again: the digit that is on the page now. */
+        show(image) {
+            strokes = [];
+            cursor = null;
+            picture = image;
+            context.imageSmoothingEnabled = false;
+            context.drawImage(picture, 0, 0, side, side);
+        },
+    };
+    return pad;
+}
