@@ -57,6 +57,7 @@ function showDistances(digit, bars) {
         const [name, track, value] = [0, 1, 2].map(k => bars.children[3 * i + k]);
         track.firstChild.style.width = `${100 * distance / max}%`;
         value.textContent = distance.toFixed(1);
+        value.dataset.value = distance;
         for (const element of [name, track.firstChild, value]) element.classList.toggle('nearest', i === nearest);
     });
 }

@@ -1,0 +1,79 @@
+using System.Globalization;
+using LeNet5;
+using Microsoft.Playwright;
+
+namespace VisualGuide.Tests;
+
+/// <summary>The page in a tab of its own, which keeps account of what must not happen.</summary>
+internal sealed class Guide : IAsyncDisposable
+{
+    private readonly List<string> troubles = [];
+
+    private Guide(IPage page) => Page = page;
+
+    public IPage Page { get; }
+
+    /// <summary>Opens the page and waits for its first answer.</summary>
+    public static async Task<Guide> OpenAsync(int width = 1280, int height = 900, ColorScheme colours = ColorScheme.Light)
+    {
+        IPage page = await Site.Browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce });
+        Guide guide = new(page);
+        page.PageError += (_, error) => guide.troubles.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                guide.troubles.Add(message.Text);
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(Site.Url, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+                guide.troubles.Add($"Request to {request.Url}");
+        };
+        await page.GotoAsync(Site.Url);
+        await Assertions.Expect(page.Locator("#answer")).ToHaveTextAsync("3", new() { Timeout = 30_000 });
+        return guide;
+    }
+
+    /// <summary>Shows a digit of MNIST that the page has: its <c>number</c>th click on the button of its class.</summary>
+    public Task ChooseAsync(int label) => Page.GetByLabel($"A {label} of MNIST").ClickAsync();
+
+    /// <summary>Writes strokes on the pad, in shares of its side.</summary>
+    public async Task WriteAsync(params (double X, double Y)[][] strokes)
+    {
+        await Page.Locator("#clear").ClickAsync();
+        LocatorBoundingBoxResult box = (await Page.Locator("#pad").BoundingBoxAsync())!;
+        foreach ((double X, double Y)[] stroke in strokes)
+        {
+            await MoveAsync(stroke[0], 1);
+            await Page.Mouse.DownAsync();
+            foreach ((double X, double Y) point in stroke[1..])
+                await MoveAsync(point, 8);
+            await Page.Mouse.UpAsync();
+        }
+
+        Task MoveAsync((double X, double Y) to, int steps) => Page.Mouse.MoveAsync((float)(box.X + (to.X * box.Width)), (float)(box.Y + (to.Y * box.Height)), new() { Steps = steps });
+    }
+
+    /// <summary>The full value of an element that shows a number.</summary>
+    public async Task<double> ValueAsync(string name) =>
+        double.Parse(await Page.Locator($"[data-test='{name}']").First.GetAttributeAsync("data-value") ?? "", CultureInfo.InvariantCulture);
+
+    /// <summary>A whole number beside it: which map, row or column it belongs to.</summary>
+    public async Task<int> PlaceAsync(string name, string attribute) =>
+        int.Parse(await Page.Locator($"[data-test='{name}']").First.GetAttributeAsync($"data-{attribute}") ?? "", CultureInfo.InvariantCulture);
+
+    /// <summary>What the library computes of the digit on the page.</summary>
+    public async Task<Workspace> WorkspaceAsync()
+    {
+        byte[] pixels = await Page.EvaluateAsync<byte[]>("async () => [...(await import('./digit.js')).digit.pixels]");
+        Network network = PretrainedModels.Digits;
+        Workspace workspace = network.CreateWorkspace(keepSums: true);
+        workspace.LoadPixels(pixels, 28, 28);
+        network.Forward(workspace);
+        return workspace;
+    }
+
+    public void AssertNoTrouble() => Assert.That(troubles, Is.Empty);
+
+    public async ValueTask DisposeAsync() => await Page.CloseAsync();
+}
