@@ -221,7 +221,8 @@ internal sealed class InkLine
         while (usual < sorted.Count - 1 && (half -= sorted[usual].Mass) > 0)
             usual++;
         double height = sorted[usual].Height;
-        return Median(sorted, height, static group => group.Height) ?? height;
+        // Both edges of a hairline may be in its one row.
+        return Math.Max(1, Median(sorted, height, static group => group.Height) ?? height);
     }
 
     private static double MiddleOf(List<Group> groups, double height)

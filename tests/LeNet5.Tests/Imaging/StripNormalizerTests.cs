@@ -376,6 +376,14 @@ public class StripNormalizerTests
         static IEnumerable<string> Names(Plane picture) => StripNormalizer.Normalize(picture.ToImage(), keepStages: true).Stages.Select(stage => stage.Name);
     }
 
+    /// <summary>A line of one grey row, whose ink is half as black in the middle of that row from above and from below: it has no height.</summary>
+    [Test]
+    public void Normalize_GreyHairline_IsNoDigit()
+    {
+        Plane picture = Drawn.Of(400, 100, (x, y) => x is >= 100 and < 340 && y == 50 ? 128 : x is >= 40 and < 45 && y is >= 40 and < 60 ? 0 : 255);
+        Assert.That(StripNormalizer.Normalize(picture.ToImage()).Rejection, Is.EqualTo(Rejection.Blank));
+    }
+
     private static IEnumerable<Plane> Lines(int? length = null) => Enumerable.Range(0, Count).Select(i => DigitLines.Ink(i, length ?? 2 + (i % 7)));
 
     private static Plane Ink(Plane picture, bool inverted) => inverted ? picture.Inverse() : picture;
