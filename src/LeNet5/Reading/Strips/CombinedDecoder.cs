@@ -5,7 +5,7 @@ using LeNet5.Kernels;
 namespace LeNet5.Strips;
 
 /// <summary>Two decoders that see a strip in different ways, swept and cut, and seldom err together: strings are judged by the sum of their penalties in both.</summary>
-/// <remarks>The paper has both methods side by side (section IX-D); their combination is ours.</remarks>
+/// <remarks>That there is no digit at all is one of the strings, and where it wins the strip is blank. The paper has both methods side by side (section IX-D); their combination is ours.</remarks>
 internal sealed class CombinedDecoder(StripDecoder sweep, StripDecoder segments, double temperature) : IStripDecoder
 {
     /// <summary>So many of the best strings of each are candidates.</summary>
@@ -26,15 +26,15 @@ internal sealed class CombinedDecoder(StripDecoder sweep, StripDecoder segments,
             candidates.Add((labels, (Math.Min(Veto, sweep.PenaltyOf(labels.AsSpan())) + Math.Min(Veto, penalty)) / temperature, double.IsFinite(penalty)));
         }
         Rejection reason = first == Rejection.None || second == Rejection.None ? Rejection.None : first;
-        if (candidates.Count == 0)
+        candidates.Sort((a, b) => a.Penalty.CompareTo(b.Penalty));
+        if (candidates.Count == 0 || candidates[0].Labels.IsEmpty)
             return new StripReading("", 0, reason == Rejection.None ? Rejection.Blank : reason, [], [], strip);
 
-        candidates.Sort((a, b) => a.Penalty.CompareTo(b.Penalty));
         double smallest = candidates[0].Penalty, sum = 0;
         foreach ((_, double penalty, _) in candidates)
             sum += Elementary.Exp(smallest - penalty);
         ImmutableArray<StripAlternative> alternatives =
-            [.. candidates.Take(options.Alternatives).Select(candidate => new StripAlternative(StripDecoder.TextOf(candidate.Labels.AsSpan()), (float)(Elementary.Exp(smallest - candidate.Penalty) / sum)))];
+            [.. candidates.Where(candidate => !candidate.Labels.IsEmpty).Take(options.Alternatives).Select(candidate => new StripAlternative(StripDecoder.TextOf(candidate.Labels.AsSpan()), (float)(Elementary.Exp(smallest - candidate.Penalty) / sum)))];
         ImmutableArray<int> best = candidates[0].Labels;
         ImmutableArray<StripDigit> digits = (candidates[0].IsCut ? segments : sweep).DigitsOf(best.AsSpan(), strip);
         return new StripReading(alternatives[0].Text, alternatives[0].Confidence, reason, digits, alternatives, strip);

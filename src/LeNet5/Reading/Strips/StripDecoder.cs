@@ -76,8 +76,8 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
         return reason;
     }
 
-    /// <summary>The strings of the best paths, not the empty one.</summary>
-    public IEnumerable<ImmutableArray<int>> BestStrings(int count) => graph.BestStrings(count).Select(path => path.Labels).Where(labels => !labels.IsEmpty);
+    /// <summary>The strings of the best paths, the empty one among them.</summary>
+    public IEnumerable<ImmutableArray<int>> BestStrings(int count) => graph.BestStrings(count).Select(path => path.Labels);
 
     /// <summary>-log of the share that the paths which spell a string have in all paths; infinite where there are none.</summary>
     public double PenaltyOf(ReadOnlySpan<int> labels)
@@ -97,6 +97,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
 
     /// <summary>The strings of the other best paths, the likeliest first: all paths of a string count, and not its best one alone.</summary>
     private IEnumerable<StripAlternative> OthersThan(StripAlternative best, int count) => BestStrings(count + 1)
+        .Where(labels => !labels.IsEmpty)
         .Select(labels => new StripAlternative(TextOf(labels.AsSpan()), ConfidenceOf(labels.AsSpan())))
         .Where(alternative => alternative.Text != best.Text)
         .OrderByDescending(alternative => alternative.Confidence)
