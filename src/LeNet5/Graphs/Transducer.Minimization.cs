@@ -11,7 +11,7 @@ public sealed partial class Transducer
     /// <exception cref="InvalidOperationException">This is no acceptor, or it has penalties.</exception>
     public Transducer Minimize()
     {
-        if (!IsAcceptor || Array.Exists(arcs, arc => arc.Penalty != 0) || EndStates.Any(end => ends[end] != 0))
+        if (!IsAcceptor || Free != this)
             throw new InvalidOperationException("Only an acceptor without penalties can be minimized: two ways to read a string may differ in what they write or cost. Minimize the parts that have neither.");
         (List<int[]> table, bool[] accepting) = Determinize();
         return Merge(table, accepting);

@@ -16,6 +16,7 @@ public sealed partial class Transducer
     private readonly Arc[] arcs;
     private readonly double[] ends;
     private readonly int[] firstOf;
+    private Transducer? free;
 
     /// <summary>Makes a transducer of arcs.</summary>
     /// <param name="arcs">The arcs, in any order; their states count from 0, the start.</param>
@@ -65,6 +66,11 @@ public sealed partial class Transducer
 
     /// <summary>One more than the largest label that it reads.</summary>
     internal int LabelCount { get; }
+
+    /// <summary>The same without penalties: itself where it has none.</summary>
+    internal Transducer Free => free ??= Array.TrueForAll(arcs, arc => arc.Penalty == 0) && EndStates.All(state => ends[state] == 0)
+        ? this
+        : new Transducer(Array.ConvertAll(ends, penalty => double.IsPositiveInfinity(penalty) ? penalty : 0), Array.ConvertAll(arcs, arc => arc with { Penalty = 0 }));
 
     /// <summary>Whether it reads a string to the end.</summary>
     /// <param name="labels">The string.</param>

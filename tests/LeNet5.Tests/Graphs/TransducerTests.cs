@@ -98,6 +98,16 @@ public class TransducerTests
     }
 
     [Test]
+    public void Free_Penalties_AreLeftOut()
+    {
+        Transducer priced = new([new Arc(0, 1, 3, 4, 2.5), new Arc(1, 1, 5, 5)], [(0, -1), (1, 0)]);
+        Assert.That(priced.Free.Arcs.ToArray(), Is.EqualTo(new[] { new Arc(0, 1, 3, 4), new Arc(1, 1, 5, 5) }));
+        Assert.That(priced.Free.EndPenalties.ToArray(), Is.EqualTo(new[] { 0.0, 0.0 }));
+        Assert.That(priced.Free, Is.SameAs(priced.Free));
+        Assert.That(priced.Free.Free, Is.SameAs(priced.Free), "there is nothing left");
+    }
+
+    [Test]
     public void Transducer_UselessStates_AreLeftOut()
     {
         Transducer transducer = new([new Arc(0, 1, 0, 0), new Arc(0, 3, 0, 0, double.PositiveInfinity), new Arc(2, 4, 0, 0), new Arc(0, 4, 1, 1), new Arc(1, 1, 0, 0), new Arc(3, 4, 0, 0)], 4);

@@ -9,7 +9,7 @@ namespace LeNet5.Strips;
 /// <remarks>One thread's memory.</remarks>
 internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
 {
-    /// <summary>Where strings of the grammar have a smaller share than this of all strings, the picture shows none of them.</summary>
+    /// <summary>Where strings of the grammar have a smaller share than this of all strings, the picture shows none of them, whatever the grammar itself says against them.</summary>
     private const double LeastGrammarShare = 1e-7;
 
     /// <summary>A digit's ink is looked for so many columns beyond those that it was seen in, at most.</summary>
@@ -67,13 +67,22 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
         Rejection reason = Rejection.None;
         if (grammar is not null)
         {
-            if (Elementary.Exp(interpretations.Forward() - all) < LeastGrammarShare)
+            if (Elementary.Exp(interpretations.Forward() - ScoreOf(grammar)) < LeastGrammarShare)
                 reason = Rejection.NotInGrammar;
             allowed.Propagate(byAllowed.AsSpan(0, allowed.ArcCount), Zeros(ref byInterpretation, interpretations.ArcCount));
             posteriors = byInterpretation;
         }
         interpretations.Propagate(posteriors[..interpretations.ArcCount], Zeros(ref byArc, recognizer.Graph.ArcCount));
         return reason;
+    }
+
+    /// <summary>The forward score of all paths that a grammar allows, without its penalties.</summary>
+    private double ScoreOf(Transducer grammar)
+    {
+        if (grammar.Free == grammar)
+            return all;
+        interpretations.Compose(grammar.Free, spelled);
+        return spelled.Forward();
     }
 
     /// <summary>The strings of the best paths, the empty one among them.</summary>

@@ -1,4 +1,5 @@
 using LeNet5.Data;
+using LeNet5.Graphs;
 using LeNet5.Imaging;
 using LeNet5.Strips;
 
@@ -23,6 +24,16 @@ public class StripDecoderTests
     {
         decoder.Prepare(Strip, Grammar.FixedLength(3));
         Assert.That(decoder.PenaltyOf([1, 2]), Is.EqualTo(double.PositiveInfinity));
+    }
+
+    /// <summary>Penalties say which strings are likelier; that all of them are unlikely says nothing about the picture.</summary>
+    [Test]
+    public void Prepare_GrammarOfLargePenalties_IsNoReasonToReject()
+    {
+        Transducer dear = new([.. Enumerable.Range(0, 10).Select(digit => new Arc(0, 0, digit, digit, Penalty: 9))], [(0, 30)]);
+        StripReading free = decoder.Read(Strip, StripOptions.Default), priced = decoder.Read(Strip, new StripOptions { Grammar = dear });
+        Assert.That((priced.Text, priced.Reason), Is.EqualTo((free.Text, Rejection.None)));
+        Assert.That(decoder.Prepare(Strip, dear.And(Grammar.FixedLength(9))), Is.EqualTo(Rejection.NotInGrammar), "the picture shows three digits");
     }
 
     /// <summary>One of two methods may see nothing that the grammar allows, and the strings of the other are judged all the same.</summary>
