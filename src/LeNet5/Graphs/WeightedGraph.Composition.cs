@@ -4,8 +4,10 @@ namespace LeNet5.Graphs;
 
 public sealed partial class WeightedGraph
 {
-    private bool[] reached = [];
-    private int[] numbers = [];
+    private int[] lastArrivals = [];
+    private (int Before, int To)[] arrivals = [];
+    private int[] numberOf = [];
+    private int[] reached = [];
     private int[] firstWriters = [];
     private int[] nextWriters = [];
 
@@ -17,33 +19,29 @@ public sealed partial class WeightedGraph
     /// </remarks>
     /// <param name="transducer">What reads the labels.</param>
     /// <param name="result">Overwritten by the composition; another graph than this.</param>
-    /// <exception cref="ArgumentException">The result is this graph, or the pairs of nodes and states are too many for memory.</exception>
+    /// <exception cref="ArgumentException">The result is this graph.</exception>
     public void Compose(Transducer transducer, WeightedGraph result)
     {
         ArgumentNullException.ThrowIfNull(transducer);
         ArgumentNullException.ThrowIfNull(result);
         if (ReferenceEquals(this, result))
             throw new ArgumentException("A graph cannot be overwritten by its own composition. Give another graph for the result.", nameof(result));
-        if ((long)NodeCount * transducer.StateCount > Array.MaxLength)
-            throw new ArgumentException($"{NodeCount} nodes and {transducer.StateCount} states make more pairs than an array holds. Minimize the transducer, or read a shorter graph.", nameof(transducer));
         result.Clear();
         result.sourceCount = ArcCount;
         result.AddReachable(this, transducer);
         result.RemoveDeadEnds();
     }
 
-    /// <summary>Adds every pair that can be reached, and its arcs. They lead to pairs that have no number yet, so their To is node x states + state.</summary>
+    /// <summary>Adds every pair that can be reached, and its arcs. Until its node comes, a pair is no more than the arcs that lead to it: chained by node, with the state as their To.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddReachable(WeightedGraph graph, Transducer transducer)
     {
-        int states = transducer.StateCount;
-        Span<bool> pairs = Reuse(ref reached, graph.NodeCount * states);
-        Span<int> numberOf = Reuse(ref numbers, graph.NodeCount * states);
         Span<int> firstOf = Reuse(ref firstWriters, transducer.LabelCount + 1);
         Reuse(ref nextWriters, graph.ArcCount);
         firstOf.Fill(-1);
-        pairs.Clear();
-        pairs[0] = true;
+        Reuse(ref lastArrivals, graph.NodeCount).Fill(-1);
+        Reuse(ref numberOf, transducer.StateCount).Fill(-1);
+        Reuse(ref reached, transducer.StateCount);
         NodeCount = 0;
         int first = 0;
         for (int node = 0; node < graph.NodeCount; node++)
@@ -52,17 +50,43 @@ public sealed partial class WeightedGraph
             while (end < graph.ArcCount && graph.arcs[end].From == node)
                 end++;
             SortByLabel(graph.Arcs, first, end, firstOf);
-            for (int pair = node * states; pair < (node + 1) * states; pair++)
-            {
-                if (!pairs[pair])
-                    continue;
-                int state = pair - (node * states);
-                numberOf[pair] = AppendNode(graph.endPenalties[node] + transducer.EndPenalties[state]);
-                AddMatches(graph.Arcs, firstOf, transducer, numberOf[pair], state, pairs);
-            }
+            foreach (int state in AddPairs(node, graph.endPenalties[node], transducer.EndPenalties))
+                AddMatches(graph.Arcs, firstOf, transducer, numberOf[state], state);
             firstOf.Fill(-1);
             first = end;
         }
+    }
+
+    /// <summary>Numbers the pairs of a node that can be reached, by state, and completes the arcs that lead to them.</summary>
+    /// <returns>Their states.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ReadOnlySpan<int> AddPairs(int node, double endPenalty, ReadOnlySpan<double> stateEnds)
+    {
+        // Numbers below this are left from nodes before.
+        int fresh = NodeCount, first = reached.Length - (node == 0 ? 1 : 0);
+        Span<int> numbers = numberOf, states = reached;
+        Span<(int Before, int To)> all = arrivals;
+        states[^1] = 0;
+        bool areOrdered = true;
+        // Mostly the arcs came by ascending state.
+        for (int i = lastArrivals[node], next = int.MaxValue; i >= 0; i = all[i].Before)
+        {
+            int state = all[i].To;
+            if (numbers[state] >= fresh)
+                continue;
+            numbers[state] = fresh;
+            states[--first] = state;
+            areOrdered &= state < next;
+            next = state;
+        }
+        states = states[first..];
+        if (!areOrdered)
+            states.Sort();
+        foreach (int state in states)
+            numbers[state] = AppendNode(endPenalty + stateEnds[state]);
+        for (int i = lastArrivals[node]; i >= 0; i = all[i].Before)
+            all[i].To = numbers[all[i].To];
+        return states;
     }
 
     /// <summary>Chains the arcs of a node that write the same label. Those that write nothing have the last place.</summary>
@@ -82,27 +106,33 @@ public sealed partial class WeightedGraph
 
     /// <summary>Adds the arcs out of one pair.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddMatches(ReadOnlySpan<Arc> graphArcs, ReadOnlySpan<int> firstOf, Transducer transducer, int number, int state, Span<bool> pairs)
+    private void AddMatches(ReadOnlySpan<Arc> graphArcs, ReadOnlySpan<int> firstOf, Transducer transducer, int number, int state)
     {
-        int states = transducer.StateCount;
         ReadOnlySpan<int> nextOf = nextWriters;
         for (int i = firstOf[^1]; i >= 0; i = nextOf[i])
         {
             ref readonly Arc arc = ref graphArcs[i];
-            int pair = (arc.To * states) + state;
-            pairs[pair] = true;
-            Append(new Arc(number, pair, arc.Input, Arc.Nothing, arc.Penalty), i);
+            AddArrival(arc.To, new Arc(number, state, arc.Input, Arc.Nothing, arc.Penalty), i);
         }
         foreach (ref readonly Arc match in transducer.ArcsFrom(state))
         {
             for (int i = firstOf[match.Input]; i >= 0; i = nextOf[i])
             {
                 ref readonly Arc arc = ref graphArcs[i];
-                int pair = (arc.To * states) + match.To;
-                pairs[pair] = true;
-                Append(new Arc(number, pair, arc.Input, match.Output, arc.Penalty + match.Penalty), i);
+                AddArrival(arc.To, new Arc(number, match.To, arc.Input, match.Output, arc.Penalty + match.Penalty), i);
             }
         }
+    }
+
+    /// <summary>Adds an arc to a pair of a later node.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddArrival(int node, Arc arc, int source)
+    {
+        int number = Append(arc, source);
+        if (number >= arrivals.Length)
+            Array.Resize(ref arrivals, arcs.Length);
+        arrivals[number] = (lastArrivals[node], arc.To);
+        lastArrivals[node] = number;
     }
 
     /// <summary>Keeps the nodes from which an end can be reached, and the start; numbers nodes anew, where arcs lead too.</summary>
@@ -110,22 +140,26 @@ public sealed partial class WeightedGraph
     private void RemoveDeadEnds()
     {
         Span<Arc> all = arcs.AsSpan(0, ArcCount);
-        ReadOnlySpan<int> numberOf = numbers;
+        ReadOnlySpan<(int Before, int To)> ends = arrivals;
         Span<int> kept = Reuse(ref marks, NodeCount);
         for (int node = 0; node < kept.Length; node++)
             kept[node] = endPenalties[node] < double.PositiveInfinity ? 1 : 0;
         for (int i = all.Length - 1; i >= 0; i--)
-            kept[all[i].From] |= kept[numberOf[all[i].To]];
+            kept[all[i].From] |= kept[ends[i].To];
         kept[0] = 1;
         NodeCount = 0;
         for (int node = 0; node < kept.Length; node++)
             kept[node] = kept[node] == 0 ? -1 : AppendNode(endPenalties[node]);
-        ArcCount = 0;
+        Span<int> madeFrom = sources;
+        int count = 0;
         for (int i = 0; i < all.Length; i++)
         {
-            int to = kept[numberOf[all[i].To]];
-            if (to >= 0)
-                Append(all[i] with { From = kept[all[i].From], To = to }, sources[i]);
+            int to = kept[ends[i].To];
+            if (to < 0)
+                continue;
+            all[count] = all[i] with { From = kept[all[i].From], To = to };
+            madeFrom[count++] = madeFrom[i];
         }
+        ArcCount = count;
     }
 }

@@ -61,7 +61,7 @@ public sealed class StripReader
     /// <summary>Reads a picture of one line of digits: dark ink on light ground or light ink on dark, of any size.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
-    /// <exception cref="ArgumentException">The line is too long to be read in one piece.</exception>
+    /// <exception cref="ArgumentException">The line would be more than <see cref="StripNormalizer.MaxWidth"/> columns long when normalized.</exception>
     public StripReading Read(GrayImage picture, StripOptions? options = null) => Read(StripNormalizer.Normalize(picture), options);
 
     /// <summary>Reads a strip that was normalized before.</summary>

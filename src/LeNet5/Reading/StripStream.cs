@@ -47,16 +47,18 @@ public sealed class StripStream
     /// <summary>How penalties become probabilities.</summary>
     public StripCalibration Calibration { get; }
 
-    /// <summary>Number of columns so far.</summary>
+    /// <summary>Number of columns so far, at most <see cref="StripNormalizer.MaxWidth"/>.</summary>
     public int Width => columns.Count / height;
 
     /// <summary>Takes the next columns.</summary>
     /// <param name="pixels">Column by column, each of 32 pixels from top to bottom: 0 for ground to 255 for full ink.</param>
-    /// <exception cref="ArgumentException">The pixels are no whole columns.</exception>
+    /// <exception cref="ArgumentException">The pixels are no whole columns, or the line would be more than <see cref="StripNormalizer.MaxWidth"/> columns long.</exception>
     public void Append(ReadOnlySpan<byte> pixels)
     {
         if (pixels.Length % height != 0)
             throw new ArgumentException($"Columns have {height} pixels each, but {pixels.Length} pixels were given. Keep what is too much for the next call.", nameof(pixels));
+        if (Width + (pixels.Length / height) > StripNormalizer.MaxWidth)
+            throw new ArgumentException($"A line has up to {StripNormalizer.MaxWidth} columns, but this one would have {Width + (pixels.Length / height)}. Read what there is, clear the stream, and go on with a new line.", nameof(pixels));
         columns.AddRange(pixels);
         while (Width >= (recognizer.ColumnCount * window.Step) + window.Size + ((OutputsPerPass - 1) * window.Step))
             Sweep(OutputsPerPass);

@@ -206,6 +206,37 @@ public class WeightedGraphTests
         }
     }
 
+    /// <summary>Of a long string, a long graph reaches one state at each node: millions of pairs take no memory.</summary>
+    [Test]
+    public void Compose_FewPairsReached_TakesMemoryForThose()
+    {
+        const int length = 4000;
+        Transducer transducer = Transducer.Sequence([.. Enumerable.Range(0, length).Select(i => i % 10)]);
+        WeightedGraph graph = new(), result = new();
+        for (int i = 0; i < length; i++)
+        {
+            int next = graph.AddNode();
+            graph.AddArc(new Arc(i, next, i % 10, i % 10));
+        }
+        graph.SetEnd(length);
+        Assert.That(Allocation.By(() => graph.Compose(transducer, result)), Is.LessThan(2_000_000));
+        Assert.That((result.NodeCount, result.ArcCount), Is.EqualTo((length + 1, length)));
+    }
+
+    [Test]
+    public void Compose_StatesReachedInAnyOrder_AreNumberedInTheirOwn()
+    {
+        WeightedGraph graph = new(), result = new();
+        graph.AddNode();
+        graph.AddNode();
+        graph.AddArc(new Arc(0, 1, 0, 0));
+        graph.AddArc(new Arc(0, 1, 1, 1));
+        graph.AddArc(new Arc(1, 2, 0, 0));
+        graph.SetEnd(2);
+        graph.Compose(new Transducer([new Arc(0, 2, 0, 0), new Arc(0, 1, 1, 1), new Arc(1, 1, 0, 0), new Arc(2, 1, 0, 0), new Arc(2, 2, 0, 5)], 1, 2), result);
+        Assert.That(result.Arcs.ToArray(), Is.EqualTo(new[] { new Arc(0, 2, 0, 0), new Arc(0, 1, 1, 1), new Arc(1, 3, 0, 0), new Arc(2, 3, 0, 0), new Arc(2, 4, 0, 5) }));
+    }
+
     [TestCase(1, 1, 0, 0, 0, "leads from a node to one of a larger number")]
     [TestCase(-1, 1, 0, 0, 0, "leads from a node to one of a larger number")]
     [TestCase(0, 3, 0, 0, 0, "Add nodes before arcs")]

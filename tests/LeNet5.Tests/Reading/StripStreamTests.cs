@@ -44,6 +44,15 @@ public class StripStreamTests
     public void Append_PartOfAColumn_NamesTheHeight() =>
         Assert.That(() => new StripStream(Network).Append(new byte[33]), Throws.ArgumentException.With.Message.Contains("32 pixels each, but 33"));
 
+    [Test]
+    public void Append_LineTooLong_TellsTheWayOut()
+    {
+        StripStream stream = new(Network);
+        stream.Append(new byte[32 * 100]);
+        Assert.That(() => stream.Append(new byte[32 * 16_300]), Throws.ArgumentException.With.Message.Contains("up to 16384 columns, but this one would have 16400. Read what there is"));
+        Assert.That(stream.Width, Is.EqualTo(100), "nothing of it was taken");
+    }
+
     private static byte[] ColumnsOf(GrayImage picture)
     {
         byte[] columns = new byte[picture.Width * picture.Height];
