@@ -87,8 +87,9 @@ public class StripFeedTests
         {
             Presentation presentation = feed.Present(place, network, workspace);
             byte[] pixels = [.. workspace.Input.Values.ToArray().Select(value => (byte)Math.Round((value + 0.1) / 0.005))];
-            StripReading reading = decoder.Read(new NormalizedStrip { Picture = new GrayImage(Width, 32, pixels), Placement = new LinePlacement(0, 0, 1, 0, 0), PictureSize = (Width, 32) }, StripOptions.Default);
-            Assert.That(presentation.IsMisread, Is.EqualTo(reading.Text != Text(witness.Targets[^1])), $"{Text(witness.Targets[^1])} as {reading.Text}");
+            decoder.Prepare(NormalizedStrip.Of(new GrayImage(Width, 32, pixels)), grammar: null);
+            string read = LeNet5.Strips.StripDecoder.TextOf(decoder.BestStrings(1).Single().AsSpan());
+            Assert.That(presentation.IsMisread, Is.EqualTo(read != Text(witness.Targets[^1])), $"{Text(witness.Targets[^1])} as {read}");
             Assert.That(presentation.Loss, Is.EqualTo(witness.Losses[^1]));
             misread += presentation.IsMisread ? 1 : 0;
         }

@@ -12,6 +12,10 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     /// <summary>Where strings of the grammar have a smaller share than this of all strings, the picture shows none of them, whatever the grammar itself says against them.</summary>
     private const double LeastGrammarShare = 1e-7;
 
+    /// <summary>A string with half of the share is the likeliest. Where the best path's has less, the likeliest of so many is taken: all paths of a string count.</summary>
+    private const double SureShare = 0.5;
+    private const int Contenders = 5;
+
     /// <summary>A digit's ink is looked for so many columns beyond those that it was seen in, at most.</summary>
     private const double Reach = 12;
 
@@ -27,12 +31,10 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     public StripReading Read(NormalizedStrip strip, StripOptions options)
     {
         Rejection reason = Prepare(strip, options.Grammar);
-        if (graph.ArcCount == 0)
-            return new StripReading("", 0, reason, [], [], strip);
-        int[] labels = BestLabels();
-        if (labels.Length == 0)
+        (ImmutableArray<int> labels, float confidence) = Likeliest();
+        if (labels.IsEmpty)
             return new StripReading("", 0, reason == Rejection.None ? Rejection.Blank : reason, [], [], strip);
-        StripAlternative best = new(TextOf(labels), ConfidenceOf(labels));
+        StripAlternative best = new(TextOf(labels.AsSpan()), confidence);
         ImmutableArray<StripDigit> digits = DigitsOfSpelled(strip);
         ImmutableArray<StripAlternative> alternatives = options.Alternatives == 1 ? [best] : [best, .. OthersThan(best, options.Alternatives - 1)];
         return new StripReading(best.Text, best.Confidence, reason, digits, alternatives, strip);
@@ -41,10 +43,11 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     public StripExplanation Explain(NormalizedStrip strip, StripOptions options)
     {
         StripReading reading = Read(strip, options);
-        graph.Viterbi(out ReadOnlySpan<int> path);
+        Likeliest();
+        spelled.Viterbi(out ReadOnlySpan<int> path);
         int[] arcs = new int[path.Length];
         for (int i = 0; i < arcs.Length; i++)
-            arcs[i] = SourceOf(path[i]);
+            arcs[i] = SourceOf(spelled.Sources[path[i]]);
         return recognizer.Explain(reading, arcs);
     }
 
@@ -114,16 +117,27 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
 
     private float ConfidenceOf(ReadOnlySpan<int> labels) => (float)Math.Min(1, Elementary.Exp(-PenaltyOf(labels)));
 
-    private int[] BestLabels()
+    /// <summary>The likeliest string and its share; its paths are those spelled.</summary>
+    private (ImmutableArray<int> Labels, float Confidence) Likeliest()
+    {
+        ImmutableArray<int> labels = BestLabels();
+        float confidence = ConfidenceOf(labels.AsSpan());
+        if (confidence >= SureShare || double.IsPositiveInfinity(all))
+            return (labels, confidence);
+        labels = BestStrings(Contenders).MinBy(contender => PenaltyOf(contender.AsSpan()));
+        return (labels, ConfidenceOf(labels.AsSpan()));
+    }
+
+    private ImmutableArray<int> BestLabels()
     {
         graph.Viterbi(out ReadOnlySpan<int> path);
-        List<int> labels = [];
+        ImmutableArray<int>.Builder labels = ImmutableArray.CreateBuilder<int>();
         foreach (int arc in path)
         {
             if (graph.Arcs[arc].Output != Arc.Nothing)
                 labels.Add(graph.Arcs[arc].Output);
         }
-        return [.. labels];
+        return labels.ToImmutable();
     }
 
     /// <summary>Where the digits of a string are, on the best path that spells it.</summary>

@@ -19,6 +19,20 @@ public class StripDecoderTests
             Assert.That(Math.Exp(-decoder.PenaltyOf([.. alternative.Text.Select(letter => letter - '0')])), Is.EqualTo(alternative.Confidence).Within(1e-6));
     }
 
+    /// <summary>The best path spells 1, but two that are nearly as good spell 7.</summary>
+    [Test]
+    public void Read_BestPathIsNotOfTheLikeliestString_TakesTheLikeliest()
+    {
+        const int none = GivenGraph.None;
+        StripDecoder given = new(new GivenGraph([(1, 0), (7, 0.5), (none, 0.5)], [(none, 0), (7, 0.2)]));
+        StripExplanation seen = given.Explain(GivenGraph.Strip, new StripOptions { Alternatives = 3 });
+        Assert.That(seen.Reading.Text, Is.EqualTo("7"));
+        Assert.That(seen.Reading.Alternatives.Select(alternative => alternative.Text), Is.EqualTo(new[] { "7", "1", "17" }));
+        Assert.That(seen.Reading.Alternatives.Select(alternative => alternative.Confidence), Is.Ordered.Descending);
+        Assert.That(seen.Reading.Digits.Single().Label, Is.EqualTo(7));
+        Assert.That(seen.Path, Is.EqualTo(new int?[] { 7, null }), "the best path of what was read");
+    }
+
     [Test]
     public void PenaltyOf_StringWithoutPath_IsInfinite()
     {
