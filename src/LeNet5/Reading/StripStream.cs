@@ -70,16 +70,21 @@ public sealed class StripStream
     public StripReading Read(StripOptions? options = null)
     {
         options ??= StripOptions.Default;
+        if (columns.Count == 0)
+            return new StripReading("", 0, Rejection.Blank, [], [], NormalizedStrip.Of(Picture()));
         int kept = recognizer.ColumnCount;
-        // The last digits come into the middle of a window when background follows them.
-        int end = Width + StripNormalizer.Margin;
+        // The last digits come into the middle of a window when background follows them. Few columns are less than a window even so.
+        int end = Math.Max(Width + StripNormalizer.Margin, window.Size - window.Step);
         while ((recognizer.ColumnCount * window.Step) + window.Size <= end + window.Step)
             Sweep(Math.Min(OutputsPerPass, ((end + window.Step - window.Size) / window.Step) - recognizer.ColumnCount + 1));
-        StripReading reading = columns.Count == 0
-            ? new StripReading("", 0, Rejection.Blank, [], [], NormalizedStrip.Of(Picture()))
-            : decoder.Read(NormalizedStrip.Of(Picture()), options);
-        recognizer.Keep(kept);
-        return StripReader.Judge(reading, options, Calibration);
+        try
+        {
+            return StripReader.Judge(decoder.Read(NormalizedStrip.Of(Picture()), options), options, Calibration);
+        }
+        finally
+        {
+            recognizer.Keep(kept);
+        }
     }
 
     /// <summary>Begins anew with an empty line.</summary>

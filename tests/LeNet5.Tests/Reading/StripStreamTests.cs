@@ -40,6 +40,20 @@ public class StripStreamTests
         Assert.That((stream.Width, stream.Read().Text), Is.EqualTo((0, "")));
     }
 
+    /// <summary>They are less than half of a window.</summary>
+    [Test]
+    public void Read_FewColumns_AreReadAsWell([Values(1, 4, 15, 16)] int count)
+    {
+        StripStream stream = new(Network);
+        stream.Append(new byte[32 * count]);
+        Assert.That((stream.Read().Text, stream.Read().Reason), Is.EqualTo(("", Rejection.Blank)));
+        stream.Clear();
+        for (int i = 0; i < count; i++)
+            stream.Append([.. Enumerable.Range(0, 32).Select(y => y is >= 6 and < 26 ? byte.MaxValue : byte.MinValue)]);
+        StripReading reading = stream.Read();
+        Assert.That(reading.Reason, reading.Text.Length == 0 ? Is.EqualTo(Rejection.Blank) : Is.AnyOf(Rejection.None, Rejection.Unsure));
+    }
+
     [Test]
     public void Append_PartOfAColumn_NamesTheHeight() =>
         Assert.That(() => new StripStream(Network).Append(new byte[33]), Throws.ArgumentException.With.Message.Contains("32 pixels each, but 33"));
