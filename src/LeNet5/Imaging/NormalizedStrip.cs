@@ -6,6 +6,10 @@ namespace LeNet5.Imaging;
 /// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed class NormalizedStrip
 {
+    internal NormalizedStrip()
+    {
+    }
+
     /// <summary>The line: 32 rows, light ink on black, digits about 20 rows high about the middle row, 12 columns of ground on either side. Black and 32 columns wide where nothing was found.</summary>
     public required GrayImage Picture { get; init; }
 
@@ -51,19 +55,29 @@ public sealed class NormalizedStrip
     /// <summary>The picture at each stage, if they were asked for.</summary>
     public ImmutableArray<NormalizerStage> Stages { get; init; } = [];
 
-    /// <summary>Where the strip lies in the picture given, and how large that is.</summary>
-    /// <summary>A strip that is in this form already.</summary>
-    internal static NormalizedStrip Of(GrayImage strip) => new()
-    {
-        Picture = strip,
-        Scale = 1,
-        Placement = new LinePlacement(X: 0, Y: StripNormalizer.FieldHeight / 2.0, Scale: 1, Tilt: 0, Slant: 0),
-        PictureSize = (strip.Width, strip.Height),
-    };
-
+    /// <summary>Where the strip lies in the picture given.</summary>
     internal LinePlacement Placement { get; init; }
 
+    /// <summary>How large the picture given is.</summary>
     internal (int Width, int Height) PictureSize { get; init; }
+
+    /// <summary>Takes a line that is in this form already, e.g. by a normalizer of one's own; boxes of readings are those of this picture.</summary>
+    /// <param name="picture">Light ink on black, 32 rows, digits about 20 rows high about the middle row, some 12 columns of ground on either side; 1 to
+    /// <see cref="StripNormalizer.MaxWidth"/> columns. Less than 32 are filled up with ground on the right.</param>
+    /// <exception cref="ArgumentException">The picture has another height, or too many columns.</exception>
+    public static NormalizedStrip Of(GrayImage picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        if (picture.Height != StripNormalizer.FieldHeight || picture.Width > StripNormalizer.MaxWidth)
+            throw new ArgumentException($"A normalized line has {StripNormalizer.FieldHeight} rows and up to {StripNormalizer.MaxWidth} columns, but this one {picture.Height} rows and {picture.Width} columns. Let StripNormalizer bring it into that form.", nameof(picture));
+        return new NormalizedStrip
+        {
+            Picture = picture.Width >= StripNormalizer.FieldHeight ? picture : Widened(picture),
+            Scale = 1,
+            Placement = new LinePlacement(X: 0, Y: StripNormalizer.FieldHeight / 2.0, Scale: 1, Tilt: 0, Slant: 0),
+            PictureSize = (picture.Width, picture.Height),
+        };
+    }
 
     /// <summary>The box of the picture given that holds a box of the strip: moved, scaled, slanted and tilted back.</summary>
     /// <param name="box">Columns and rows of <see cref="Picture"/>; it may reach beyond its edges.</param>
@@ -88,5 +102,13 @@ public sealed class NormalizedStrip
             int start = (int)Math.Clamp(Math.Floor(first + hair), 0, count - 1);
             return (start, (int)Math.Clamp(Math.Ceiling(end - hair), start + 1, count) - start);
         }
+    }
+
+    private static GrayImage Widened(GrayImage picture)
+    {
+        Plane field = new(StripNormalizer.FieldHeight, StripNormalizer.FieldHeight);
+        for (int y = 0; y < field.Height; y++)
+            picture.Row(y).CopyTo(field.Row(y));
+        return field.ToImage();
     }
 }

@@ -103,8 +103,7 @@ public class TransducerTests
         Transducer priced = new([new Arc(0, 1, 3, 4, 2.5), new Arc(1, 1, 5, 5)], [(0, -1), (1, 0)]);
         Assert.That(priced.Free.Arcs.ToArray(), Is.EqualTo(new[] { new Arc(0, 1, 3, 4), new Arc(1, 1, 5, 5) }));
         Assert.That(priced.Free.EndPenalties.ToArray(), Is.EqualTo(new[] { 0.0, 0.0 }));
-        Assert.That(priced.Free, Is.SameAs(priced.Free));
-        Assert.That(priced.Free.Free, Is.SameAs(priced.Free), "there is nothing left");
+        Assert.That(priced.Free.Free, Is.SameAs(priced.Free), "made once, and there is nothing left");
     }
 
     [Test]
