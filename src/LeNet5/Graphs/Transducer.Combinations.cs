@@ -5,12 +5,16 @@ public sealed partial class Transducer
 {
     /// <summary>An acceptor of one string alone.</summary>
     /// <param name="labels">The string; none for the empty string.</param>
+    /// <exception cref="ArgumentException">A label is negative or too large.</exception>
     public static Transducer Sequence(params ReadOnlySpan<int> labels)
     {
         Arc[] chain = new Arc[labels.Length];
         for (int i = 0; i < labels.Length; i++)
             chain[i] = new Arc(i, i + 1, labels[i], labels[i]);
-        return new Transducer(chain, [labels.Length]);
+        double[] endPenalties = new double[labels.Length + 1];
+        Array.Fill(endPenalties, double.PositiveInfinity);
+        endPenalties[^1] = 0;
+        return new Transducer((Checked(chain), endPenalties));
     }
 
     /// <summary>An acceptor of the strings of one label each.</summary>

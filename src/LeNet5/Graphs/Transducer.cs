@@ -38,13 +38,20 @@ public sealed partial class Transducer
 
     /// <summary>Checks, leaves out what is useless, and puts the arcs in order.</summary>
     private Transducer(double[] endPenalties, Arc[] arcs)
+        : this(Trim(Checked(arcs), endPenalties))
     {
-        Check(arcs);
-        (this.arcs, ends) = Trim(arcs, endPenalties);
-        LabelCount = this.arcs.Length == 0 ? 0 : this.arcs.Max(arc => arc.Input) + 1;
+    }
+
+    /// <summary>Takes arcs that are in order, of states that are all of use.</summary>
+    private Transducer((Arc[] Arcs, double[] Ends) trimmed)
+    {
+        (arcs, ends) = trimmed;
         firstOf = new int[ends.Length + 1];
-        foreach (Arc arc in this.arcs)
+        foreach (Arc arc in arcs)
+        {
+            LabelCount = Math.Max(LabelCount, arc.Input + 1);
             firstOf[arc.From + 1]++;
+        }
         for (int i = 1; i < firstOf.Length; i++)
             firstOf[i] += firstOf[i - 1];
     }
@@ -95,21 +102,23 @@ public sealed partial class Transducer
     private IEnumerable<Arc> Matches(int state, int label) =>
         new ArraySegment<Arc>(arcs, firstOf[state], firstOf[state + 1] - firstOf[state]).Where(arc => arc.Input == label);
 
-    private static void Check(Arc[] arcs)
+    private static Arc[] Checked(Arc[] arcs)
     {
         foreach (Arc arc in arcs)
         {
-            string name = $"The arc from state {arc.From} to {arc.To}";
             if (arc.From < 0 || arc.To < 0)
-                throw new ArgumentException($"{name} has no place: states count from 0.", nameof(arcs));
+                throw Misfit(arc, "has no place: states count from 0.");
             if (arc.Input < 0)
-                throw new ArgumentException($"{name} reads {arc.Input}. Every arc of a transducer reads a label from 0; let it write Arc.Nothing instead, or make the two states one.", nameof(arcs));
+                throw Misfit(arc, $"reads {arc.Input}. Every arc of a transducer reads a label from 0; let it write Arc.Nothing instead, or make the two states one.");
             if (arc.Input > LargestLabel)
-                throw new ArgumentException($"{name} reads {arc.Input}. Labels are at most {LargestLabel}: number them from 0 on, without gaps.", nameof(arcs));
+                throw Misfit(arc, $"reads {arc.Input}. Labels are at most {LargestLabel}: number them from 0 on, without gaps.");
             if (arc.Output < Arc.Nothing)
-                throw new ArgumentException($"{name} writes {arc.Output}. Labels count from 0, and -1 is the empty label.", nameof(arcs));
+                throw Misfit(arc, $"writes {arc.Output}. Labels count from 0, and -1 is the empty label.");
             WeightedGraph.CheckPenalty(arc.Penalty, "an arc", nameof(arcs));
         }
+        return arcs;
+
+        static ArgumentException Misfit(Arc arc, string fault) => new($"The arc from state {arc.From} to {arc.To} {fault}", nameof(arcs));
     }
 
     private static double[] EndPenaltiesOf(IEnumerable<Arc> arcs, IEnumerable<(int State, double Penalty)> ends)

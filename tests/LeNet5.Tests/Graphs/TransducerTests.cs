@@ -97,6 +97,14 @@ public class TransducerTests
         Assert.That(Transducer.OneOf(3, 5).Accepts(4), Is.False);
     }
 
+    /// <summary>A reader makes one of every string that it judges.</summary>
+    [Test]
+    public void Sequence_TenDigits_TakesLittleMemory()
+    {
+        Assert.That(Allocation.By(() => Transducer.Sequence(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)), Is.LessThan(1000));
+        Assert.That(() => Transducer.Sequence(1, -1), Throws.ArgumentException.With.Message.Contains("reads -1"));
+    }
+
     [Test]
     public void Free_Penalties_AreLeftOut()
     {

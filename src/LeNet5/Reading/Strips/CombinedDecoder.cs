@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LeNet5.Graphs;
 using LeNet5.Imaging;
 using LeNet5.Kernels;
 
@@ -17,13 +18,14 @@ internal sealed class CombinedDecoder(StripDecoder sweep, StripDecoder segments,
     public StripReading Read(NormalizedStrip strip, StripOptions options)
     {
         Rejection first = sweep.Prepare(strip, options.Grammar), second = segments.Prepare(strip, options.Grammar);
-        List<(ImmutableArray<int> Labels, double Penalty, bool IsCut)> candidates = [];
+        List<(ImmutableArray<int> Labels, Transducer Text, double Penalty, bool IsCut)> candidates = [];
         foreach (ImmutableArray<int> labels in sweep.BestStrings(CandidateCount).Concat(segments.BestStrings(CandidateCount)))
         {
             if (candidates.Exists(other => other.Labels.AsSpan().SequenceEqual(labels.AsSpan())))
                 continue;
-            double penalty = segments.PenaltyOf(labels.AsSpan());
-            candidates.Add((labels, (Math.Min(Veto, sweep.PenaltyOf(labels.AsSpan())) + Math.Min(Veto, penalty)) / temperature, double.IsFinite(penalty)));
+            Transducer text = Transducer.Sequence(labels.AsSpan());
+            double penalty = segments.PenaltyOf(text);
+            candidates.Add((labels, text, (Math.Min(Veto, sweep.PenaltyOf(text)) + Math.Min(Veto, penalty)) / temperature, double.IsFinite(penalty)));
         }
         Rejection reason = first == Rejection.None || second == Rejection.None ? Rejection.None : first;
         candidates.Sort((a, b) => a.Penalty.CompareTo(b.Penalty));
@@ -31,12 +33,11 @@ internal sealed class CombinedDecoder(StripDecoder sweep, StripDecoder segments,
             return new StripReading("", 0, reason == Rejection.None ? Rejection.Blank : reason, [], [], strip);
 
         double smallest = candidates[0].Penalty, sum = 0;
-        foreach ((_, double penalty, _) in candidates)
+        foreach ((_, _, double penalty, _) in candidates)
             sum += Elementary.Exp(smallest - penalty);
         ImmutableArray<StripAlternative> alternatives =
             [.. candidates.Where(candidate => !candidate.Labels.IsEmpty).Take(options.Alternatives).Select(candidate => new StripAlternative(StripDecoder.TextOf(candidate.Labels.AsSpan()), (float)(Elementary.Exp(smallest - candidate.Penalty) / sum)))];
-        ImmutableArray<int> best = candidates[0].Labels;
-        ImmutableArray<StripDigit> digits = (candidates[0].IsCut ? segments : sweep).DigitsOf(best.AsSpan(), strip);
+        ImmutableArray<StripDigit> digits = (candidates[0].IsCut ? segments : sweep).DigitsOf(candidates[0].Text, strip);
         return new StripReading(alternatives[0].Text, alternatives[0].Confidence, reason, digits, alternatives, strip);
     }
 

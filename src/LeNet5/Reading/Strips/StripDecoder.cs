@@ -92,9 +92,10 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     public IEnumerable<ImmutableArray<int>> BestStrings(int count) => graph.BestStrings(count).Select(path => path.Labels);
 
     /// <summary>-log of the share that the paths which spell a string have in all paths; infinite where there are none.</summary>
-    public double PenaltyOf(ReadOnlySpan<int> labels)
+    /// <param name="text">Accepts the string alone.</param>
+    public double PenaltyOf(Transducer text)
     {
-        Spell(labels);
+        graph.Compose(text, spelled);
         // Where no path spells anything, the difference of two infinities would be no number.
         return double.IsPositiveInfinity(all) ? all : spelled.Forward() - all;
     }
@@ -115,7 +116,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
         .OrderByDescending(alternative => alternative.Confidence)
         .Take(count);
 
-    private float ConfidenceOf(ReadOnlySpan<int> labels) => (float)Math.Min(1, Elementary.Exp(-PenaltyOf(labels)));
+    private float ConfidenceOf(ReadOnlySpan<int> labels) => (float)Math.Min(1, Elementary.Exp(-PenaltyOf(Transducer.Sequence(labels))));
 
     /// <summary>The likeliest string and its share; its paths are those spelled.</summary>
     private (ImmutableArray<int> Labels, float Confidence) Likeliest()
@@ -124,7 +125,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
         float confidence = ConfidenceOf(labels.AsSpan());
         if (confidence >= SureShare || double.IsPositiveInfinity(all))
             return (labels, confidence);
-        labels = BestStrings(Contenders).MinBy(contender => PenaltyOf(contender.AsSpan()));
+        labels = BestStrings(Contenders).MinBy(contender => PenaltyOf(Transducer.Sequence(contender.AsSpan())));
         return (labels, ConfidenceOf(labels.AsSpan()));
     }
 
@@ -141,14 +142,13 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     }
 
     /// <summary>Where the digits of a string are, on the best path that spells it.</summary>
-    public ImmutableArray<StripDigit> DigitsOf(ReadOnlySpan<int> labels, NormalizedStrip strip)
+    /// <param name="text">Accepts the string alone.</param>
+    /// <param name="strip">The strip.</param>
+    public ImmutableArray<StripDigit> DigitsOf(Transducer text, NormalizedStrip strip)
     {
-        Spell(labels);
+        graph.Compose(text, spelled);
         return DigitsOfSpelled(strip);
     }
-
-    /// <summary>Keeps the paths that spell a string.</summary>
-    private void Spell(ReadOnlySpan<int> labels) => graph.Compose(Transducer.Sequence(labels), spelled);
 
     private ImmutableArray<StripDigit> DigitsOfSpelled(NormalizedStrip strip)
     {

@@ -16,7 +16,7 @@ public class StripDecoderTests
     {
         StripReading reading = decoder.Read(Strip, new StripOptions { Alternatives = 5 });
         foreach (StripAlternative alternative in reading.Alternatives)
-            Assert.That(Math.Exp(-decoder.PenaltyOf([.. alternative.Text.Select(letter => letter - '0')])), Is.EqualTo(alternative.Confidence).Within(1e-6));
+            Assert.That(Math.Exp(-decoder.PenaltyOf(Transducer.Sequence([.. alternative.Text.Select(letter => letter - '0')]))), Is.EqualTo(alternative.Confidence).Within(1e-6));
     }
 
     /// <summary>The best path spells 1, but two that are nearly as good spell 7.</summary>
@@ -37,7 +37,7 @@ public class StripDecoderTests
     public void PenaltyOf_StringWithoutPath_IsInfinite()
     {
         decoder.Prepare(Strip, Grammar.FixedLength(3));
-        Assert.That(decoder.PenaltyOf([1, 2]), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(decoder.PenaltyOf(Transducer.Sequence(1, 2)), Is.EqualTo(double.PositiveInfinity));
     }
 
     /// <summary>Penalties say which strings are likelier; that all of them are unlikely says nothing about the picture.</summary>
@@ -55,7 +55,7 @@ public class StripDecoderTests
     public void PenaltyOf_NoPathAtAll_IsInfinite()
     {
         Assert.That(decoder.Prepare(Strip, Grammar.FixedLength(500)), Is.EqualTo(Rejection.NotInGrammar));
-        Assert.That(decoder.PenaltyOf([1, 2]), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(decoder.PenaltyOf(Transducer.Sequence(1, 2)), Is.EqualTo(double.PositiveInfinity));
         Assert.That(decoder.BestStrings(3), Is.Empty);
     }
 }
