@@ -170,6 +170,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
                 within = -1;
         }
         ImmutableArray<StripDigit>.Builder digits = ImmutableArray.CreateBuilder<StripDigit>(seen.Count);
+        int longest = LongestArc();
         Plane picture = new(strip.Picture.Pixels.ToArray(), strip.Picture.Width, strip.Picture.Height);
         for (int i = 0; i < seen.Count; i++)
         {
@@ -179,7 +180,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
             if (Plane.Crop(picture.Values, picture.Width, columns).TightBox(DigitNormalizer.Faint) is { } tight)
                 columns = tight with { Left = tight.Left + columns.Left };
             double position = strip.Placement.ToPicture(middle, 0).X;
-            digits.Add(new StripDigit(seen[i].Label, position, strip.BoxInPicture(columns), Confidence(seen[i].FirstArc, seen[i].LastArc)));
+            digits.Add(new StripDigit(seen[i].Label, position, strip.BoxInPicture(columns), Confidence(seen[i].FirstArc, seen[i].LastArc, longest)));
         }
         return digits.MoveToImmutable();
 
@@ -187,19 +188,32 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     }
 
     /// <summary>How likely a class is where it is likeliest, between the first and the last of its arcs: the posteriors of all arcs of that class there together.</summary>
-    private float Confidence(int firstArc, int lastArc)
+    /// <param name="firstArc">The first of its arcs.</param>
+    /// <param name="lastArc">The last.</param>
+    /// <param name="longest">So many nodes on, at most, an arc leads.</param>
+    private float Confidence(int firstArc, int lastArc, int longest)
     {
         ReadOnlySpan<Arc> arcs = recognizer.Graph.Arcs;
-        int label = arcs[firstArc].Input;
+        int label = arcs[firstArc].Input, start = firstArc;
+        while (start > 0 && arcs[start - 1].From + longest > arcs[firstArc].From)
+            start--;
         double largest = 0;
         for (int node = arcs[firstArc].From; node < arcs[lastArc].To; node++)
         {
             double sum = 0;
-            for (int i = 0; i < arcs.Length && arcs[i].From <= node; i++)
+            for (int i = start; i < arcs.Length && arcs[i].From <= node; i++)
                 sum += arcs[i].Input == label && arcs[i].To > node ? byArc[i] : 0;
             largest = Math.Max(largest, sum);
         }
         return (float)Math.Min(1, largest);
+    }
+
+    private int LongestArc()
+    {
+        int longest = 1;
+        foreach (Arc arc in recognizer.Graph.Arcs)
+            longest = Math.Max(longest, arc.To - arc.From);
+        return longest;
     }
 
     /// <summary>The arc of the recognition graph that an arc of the graph comes from.</summary>
