@@ -30,9 +30,14 @@ public sealed partial class Transducer
     /// <summary>Makes a transducer of arcs, with a penalty for each end.</summary>
     /// <param name="arcs">The arcs, in any order; their states count from 0, the start.</param>
     /// <param name="ends">The states in which a string may end, and what the end adds to the penalty.</param>
-    /// <exception cref="ArgumentException">A state or an input is negative, an output is below -1, or a penalty is not a number or negative infinity.</exception>
+    /// <exception cref="ArgumentException">A state or an input is negative, an output is below -1, a penalty is not a number or negative infinity, or one end has two penalties.</exception>
     public Transducer(IEnumerable<Arc> arcs, IEnumerable<(int State, double Penalty)> ends)
-        : this(EndPenaltiesOf(arcs, ends), [.. arcs])
+        : this(arcs?.ToArray()!, ends?.ToArray()!)
+    {
+    }
+
+    private Transducer(Arc[] arcs, (int State, double Penalty)[] ends)
+        : this(EndPenaltiesOf(arcs, ends), arcs)
     {
     }
 
@@ -121,7 +126,7 @@ public sealed partial class Transducer
         static ArgumentException Misfit(Arc arc, string fault) => new($"The arc from state {arc.From} to {arc.To} {fault}", nameof(arcs));
     }
 
-    private static double[] EndPenaltiesOf(IEnumerable<Arc> arcs, IEnumerable<(int State, double Penalty)> ends)
+    private static double[] EndPenaltiesOf(Arc[] arcs, (int State, double Penalty)[] ends)
     {
         ArgumentNullException.ThrowIfNull(arcs);
         ArgumentNullException.ThrowIfNull(ends);
@@ -135,6 +140,8 @@ public sealed partial class Transducer
             if (state < 0)
                 throw new ArgumentException($"States count from 0, but {state} is to be an end.", nameof(ends));
             WeightedGraph.CheckPenalty(penalty, "an end", nameof(ends));
+            if (penalties[state] < double.PositiveInfinity && penalties[state] != penalty)
+                throw new ArgumentException($"State {state} is to be an end at a penalty of {penalties[state]} and at one of {penalty}. Give each end once.", nameof(ends));
             penalties[state] = penalty;
         }
         return penalties;

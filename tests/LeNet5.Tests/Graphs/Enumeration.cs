@@ -97,10 +97,10 @@ internal static class Enumeration
             int input = random.NextInt32(labels);
             arcs.Add(new Arc(random.NextInt32(states), random.NextInt32(states), input, acceptor ? input : random.NextInt32(labels + 1) - 1, RandomPenalty(ref random)));
         }
-        List<(int, double)> ends = [];
+        Dictionary<int, double> ends = [];
         for (int i = 1 + random.NextInt32(2); i > 0; i--)
-            ends.Add((random.NextInt32(states), RandomPenalty(ref random)));
-        return new Transducer(arcs, ends);
+            ends[random.NextInt32(states)] = RandomPenalty(ref random);
+        return new Transducer(arcs, ends.Select(end => (end.Key, end.Value)));
     }
 
     private static double RandomPenalty(ref SeededRandom random) => random.NextInt32(12) == 0 ? double.PositiveInfinity : (random.NextInt32(33) - 8) / 8.0;

@@ -135,6 +135,29 @@ public class TransducerTests
         Assert.That(nothing.Repeat(0).Accepts());
     }
 
+    [Test]
+    public void Transducer_SequencesToBeReadOnce_AreReadOnce()
+    {
+        Queue<Arc> arcs = new([new Arc(0, 1, 5, 5), new Arc(1, 2, 6, 6)]);
+        Queue<int> ends = new([2]);
+        Transducer transducer = new(Drain(arcs), Drain(ends));
+        Assert.That(transducer.Accepts(5, 6));
+        Assert.That(transducer.StateCount, Is.EqualTo(3));
+
+        static IEnumerable<T> Drain<T>(Queue<T> queue)
+        {
+            while (queue.TryDequeue(out T? item))
+                yield return item;
+        }
+    }
+
+    [Test]
+    public void Transducer_EndGivenTwice_HasOnePenalty()
+    {
+        Assert.That(new Transducer([], [(0, 1.5), (0, 1.5)]).EndPenalties.ToArray(), Is.EqualTo(new[] { 1.5 }));
+        Assert.That(() => new Transducer([], [(0, 1.5), (0, 1.0)]), Throws.ArgumentException.With.Message.Contains("Give each end once"));
+    }
+
     [TestCase(-1, 0, 0, 0, 0, "states count from 0")]
     [TestCase(0, -1, 0, 0, 0, "states count from 0")]
     [TestCase(0, 1, -1, 0, 0, "Every arc of a transducer reads a label")]
