@@ -26,7 +26,7 @@ public static partial class Grammar
             {
                 ("any", 1) => AnyDigits(),
                 ("any" or "length", 2) => AnyDigits(Range(parts[1]).From, Range(parts[1]).To),
-                ("one-of", 2) => AnyOf(parts[1].Split(',')),
+                ("one-of", 2) => AnyOf(Strings(parts[1])),
                 ("amount", 1) => Amount(),
                 ("amount", 2) => Amount(Range(parts[1]).From, Range(parts[1]).To),
                 ("year", 2) => Year(Range(parts[1]).From, Range(parts[1]).To),
@@ -45,6 +45,10 @@ public static partial class Grammar
             throw new FormatException($"\"{text}\" is no grammar: {error.Message}", error);
         }
     }
+
+    private static string[] Strings(string text) => text.Split(',') is string[] strings && !strings.Contains("")
+        ? strings
+        : throw new FormatException($"\"one-of:{text}\" names an empty string. Write strings of digits with a comma between each two of them, such as one-of:12,345.");
 
     private static (int From, int To) Range(string text)
     {

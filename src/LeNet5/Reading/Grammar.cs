@@ -18,9 +18,7 @@ public static partial class Grammar
     /// <exception cref="ArgumentOutOfRangeException">The lengths are out of range or order.</exception>
     public static Transducer AnyDigits(int min = 1, int? max = null)
     {
-        int last = max ?? min;
-        if (min < 0 || last < min || last > MostDigits)
-            throw new ArgumentOutOfRangeException(nameof(min), $"A string has 0 to {MostDigits} digits, at least not more than at most, but this one at least {min} and at most {last}.");
+        int last = LastLength(min, max, least: 0);
         List<Arc> arcs = [.. Enumerable.Range(0, last).SelectMany(state => AnyDigit(state, state + 1))];
         if (max is null)
             arcs.AddRange(AnyDigit(last, last));
@@ -32,7 +30,8 @@ public static partial class Grammar
     /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
     public static Transducer FixedLength(int length)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        if (length is < 1 or > MostDigits)
+            throw new ArgumentOutOfRangeException(nameof(length), length, $"A string of a fixed length has 1 to {MostDigits} digits.");
         return AnyDigits(length, length);
     }
 
@@ -42,32 +41,35 @@ public static partial class Grammar
     public static Transducer AnyOf(params IEnumerable<string> strings)
     {
         ArgumentNullException.ThrowIfNull(strings);
-        // Strings with the same beginning share its states.
-        Dictionary<string, int> states = new() { [""] = 0 };
-        List<Arc> arcs = [];
-        List<int> ends = [];
+        // Strings with the same beginning share its states. No arc leads to the start, so that 0 stands for none.
+        List<int[]> tree = [new int[10]];
+        HashSet<int> ends = [];
         foreach (string digits in strings)
         {
             if (digits is null || digits.AsSpan().ContainsAnyExceptInRange('0', '9'))
                 throw new ArgumentException($"A string of digits consists of 0 to 9, but one is \"{digits}\".", nameof(strings));
-            for (int length = 1; length <= digits.Length; length++)
+            int state = 0;
+            foreach (char digit in digits)
             {
-                int digit = digits[length - 1] - '0';
-                if (states.TryAdd(digits[..length], states.Count))
-                    arcs.Add(new Arc(states[digits[..(length - 1)]], states.Count - 1, digit, digit));
+                if (tree[state][digit - '0'] == 0)
+                {
+                    tree[state][digit - '0'] = tree.Count;
+                    tree.Add(new int[10]);
+                }
+                state = tree[state][digit - '0'];
             }
-            ends.Add(states[digits]);
+            ends.Add(state);
         }
-        return new Transducer(arcs, ends).Minimize();
+        return JoinEndings(tree, ends);
     }
 
     /// <summary>Accepts whole amounts: positive numbers without a zero in front.</summary>
-    /// <param name="min">How many digits at least, from 1. Default: 1.</param>
-    /// <param name="max">How many at most; <see langword="null"/> for any number.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The lengths are below 1 or out of order.</exception>
+    /// <param name="min">How many digits at least, 1 to 1000. Default: 1.</param>
+    /// <param name="max">How many at most, up to 1000; <see langword="null"/> for any number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The lengths are out of range or order.</exception>
     public static Transducer Amount(int min = 1, int? max = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(min, 1);
+        LastLength(min, max, least: 1);
         return Transducer.OneOf(1, 2, 3, 4, 5, 6, 7, 8, 9).Then(AnyDigits(min - 1, max - 1));
     }
 
@@ -104,8 +106,8 @@ public static partial class Grammar
     }
 
     /// <summary>Accepts numbers with a check digit after Luhn, as on payment cards: from the right every second digit is doubled and its digits added; the sum is a multiple of 10.</summary>
-    /// <param name="length">How many digits, at least 2; <see langword="null"/> for any number from 2 on.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The length is below 2.</exception>
+    /// <param name="length">How many digits, 2 to 1000; <see langword="null"/> for any number from 2 on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
     public static Transducer Luhn(int? length = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length ?? 2, 2, nameof(length));
@@ -122,8 +124,8 @@ public static partial class Grammar
         CheckSum(10, phases: 2, endPhase: 1, goal: 0, (phase, sum, digit) => sum + (phase == 0 ? digit : 3 * digit)).And(AnyOf("978", "979").Then(FixedLength(10)));
 
     /// <summary>Accepts numbers that leave 1 when divided by 97 (ISO 7064 MOD 97-10): the check of an IBAN, of what it is when rearranged and written in digits.</summary>
-    /// <param name="length">How many digits, at least 1; <see langword="null"/> for any number from 1 on.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The length is below 1.</exception>
+    /// <param name="length">How many digits, 1 to 1000; <see langword="null"/> for any number from 1 on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
     public static Transducer Mod97(int? length = null)
     {
         Transducer numbers = CheckSum(97, phases: 1, endPhase: 0, goal: 1, (_, sum, digit) => (10 * sum) + digit);
@@ -137,6 +139,34 @@ public static partial class Grammar
         from digit in Enumerable.Range(0, 10)
         select new Arc((phase * modulus) + sum, ((phase + 1) % phases * modulus) + (next(phase, sum, digit) % modulus), digit, digit),
         (endPhase * modulus) + goal);
+
+    /// <summary>Makes states of a tree one that have the same rest, which gives the smallest acceptor in one go: what an arc leads to has a higher number.</summary>
+    private static Transducer JoinEndings(List<int[]> tree, HashSet<int> ends)
+    {
+        int[] joined = new int[tree.Count];
+        Dictionary<string, int> states = [];
+        List<Arc> arcs = [];
+        for (int state = tree.Count - 1; state >= 0; state--)
+        {
+            int[] next = Array.ConvertAll(tree[state], to => joined[to]);
+            string rest = $"{ends.Contains(state)} {string.Join(' ', next)}";
+            if (states.TryAdd(rest, state))
+                arcs.AddRange(next.Index().Where(arc => arc.Item > 0).Select(arc => new Arc(state, arc.Item, arc.Index, arc.Index)));
+            joined[state] = states[rest];
+        }
+        return new Transducer(arcs, ends.Where(state => joined[state] == state));
+    }
+
+    /// <summary>The largest length that has states of its own, once both are checked: the smallest, where there is no largest.</summary>
+    private static int LastLength(int min, int? max, int least)
+    {
+        int last = max ?? min;
+        return min >= least && last >= min && last <= MostDigits
+            ? last
+            : throw new ArgumentOutOfRangeException(
+                max is null || min < least ? nameof(min) : nameof(max),
+                $"A string has {least} to {MostDigits} digits, at least not more than at most, but this one at least {min} and at most {last}.");
+    }
 
     private static IEnumerable<Arc> AnyDigit(int from, int to) => Enumerable.Range(0, 10).Select(digit => new Arc(from, to, digit, digit));
 

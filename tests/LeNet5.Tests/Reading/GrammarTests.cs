@@ -128,6 +128,26 @@ public class GrammarTests
         Assert.That(pairs.StateCount, Is.EqualTo(grammar.StateCount));
     }
 
+    [Test]
+    public void AnyOf_ManyStrings_TakesLittleMemoryAndFewStates()
+    {
+        SeededRandom random = new(1);
+        string[] numbers = [.. Enumerable.Range(0, 5000).Select(_ => Digits(ref random, 10))];
+        Transducer grammar = Grammar.AnyOf();
+        Assert.That(Allocation.By(() => grammar = Grammar.AnyOf(numbers)), Is.LessThan(50_000_000));
+        Assert.That(numbers.All(number => Accepts(grammar, number)));
+        Assert.That(Accepts(grammar, Digits(ref random, 10)), Is.False);
+        Assert.That(grammar.StateCount, Is.EqualTo(grammar.Minimize().StateCount));
+    }
+
+    [Test]
+    public void AnyOf_FewStrings_AcceptsThemAlone()
+    {
+        Assert.That(Grammar.AnyOf().IsEmpty);
+        Assert.That(Accepted(Grammar.AnyOf(""), longest: 1), Is.EqualTo(new[] { "" }));
+        Assert.That(Accepted(Grammar.AnyOf("12", "", "1", "12", "32"), longest: 3), Is.EqualTo(new[] { "", "1", "12", "32" }));
+    }
+
     [TestCase("words", "There are any, any:4-8, length:4")]
     [TestCase("luhn:1:2", "There are any")]
     [TestCase("date", "There are any")]
@@ -138,6 +158,9 @@ public class GrammarTests
     [TestCase("length:1001", "0 to 1000 digits")]
     [TestCase("luhn:1", "\"luhn:1\" is no grammar: ")]
     [TestCase("one-of:12,x", "one is \"x\"")]
+    [TestCase("one-of:", "\"one-of:\" names an empty string")]
+    [TestCase("one-of:12,", "\"one-of:12,\" names an empty string")]
+    [TestCase("amount:5-3", "at least 5 and at most 3")]
     [TestCase("year:2000-1990", "these are from 2000 to 1990")]
     [TestCase("date:ddMMyyyy:0-10", "Years are from 1 to 9999")]
     [TestCase("date:ddMMMyyyy", "not understood from \"Myyyy\" on")]
@@ -145,6 +168,23 @@ public class GrammarTests
     [TestCase("date:", "has a part twice, or none")]
     public void Parse_NoGrammar_SaysWhatThereIs(string text, string message) =>
         Assert.That(() => Grammar.Parse(text), Throws.TypeOf<FormatException>().With.Message.Contains(message));
+
+    [TestCase(-1, 2, "min")]
+    [TestCase(5, 3, "max")]
+    [TestCase(5, 1001, "max")]
+    [TestCase(1001, null, "min")]
+    public void AnyDigits_LengthsOutOfRange_NamesTheWrongOne(int min, int? max, string name)
+    {
+        Assert.That(() => Grammar.AnyDigits(min, max), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(name));
+        Assert.That(() => Grammar.Amount(min, max), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(name).And.Message.Contains($"at least {min} "));
+    }
+
+    [Test]
+    public void Grammars_OfTooManyDigits_NameTheLength([Values(0, 1001)] int length)
+    {
+        foreach (Func<Transducer> grammar in (Func<Transducer>[])[() => Grammar.FixedLength(length), () => Grammar.Luhn(length), () => Grammar.Mod97(length)])
+            Assert.That(grammar, Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("length"));
+    }
 
     private static string Digits(ref SeededRandom random, int length)
     {
