@@ -78,7 +78,7 @@ internal sealed class EvaluateStrips
     {
         StripGenerator generator = new(digits, style, seed);
         Transducer checkedByLuhn = Grammar.Luhn();
-        return [.. Enumerable.Range(0, int.MaxValue).Select(generator.Draw).Where(strip => !withCheckDigit || checkedByLuhn.Accepts([.. strip.Text.Select(digit => digit - '0')])).Take(count)];
+        return [.. Enumerable.Range(0, int.MaxValue).Select(generator.Draw).Where(strip => !withCheckDigit || checkedByLuhn.Accepts(strip.Text)).Take(count)];
     }
 
     /// <summary>The methods: all that the model can serve if none is asked for.</summary>

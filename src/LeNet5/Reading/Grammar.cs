@@ -12,6 +12,16 @@ public static partial class Grammar
 {
     private const int MostDigits = 1000;
 
+    /// <summary>Whether a grammar accepts a text.</summary>
+    /// <param name="grammar">The grammar.</param>
+    /// <param name="text">The text; one in which anything but the digits 0 to 9 stands is not accepted.</param>
+    public static bool Accepts(this Transducer grammar, string text)
+    {
+        ArgumentNullException.ThrowIfNull(grammar);
+        ArgumentNullException.ThrowIfNull(text);
+        return !text.AsSpan().ContainsAnyExceptInRange('0', '9') && grammar.Accepts([.. text.Select(digit => digit - '0')]);
+    }
+
     /// <summary>Accepts all strings of digits.</summary>
     /// <param name="min">How many digits at least, 0 to 1000. Default: 1.</param>
     /// <param name="max">How many at most, up to 1000; <see langword="null"/> for any number.</param>

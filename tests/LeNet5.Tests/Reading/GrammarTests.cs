@@ -58,18 +58,18 @@ public class GrammarTests
             if (i % 2 == 0)
                 iban = $"{iban[..22]}{98 - (int)(BigInteger.Parse(iban[..22] + "00", CultureInfo.InvariantCulture) % 97):D2}";
             bool isAccount = BigInteger.Parse(iban, CultureInfo.InvariantCulture) % 97 == 1;
-            Assert.That(Accepts(luhn, digits), Is.EqualTo(HasLuhnSum(digits)), digits);
-            Assert.That(Accepts(card, digits), Is.EqualTo(HasLuhnSum(digits)), digits);
-            Assert.That(Accepts(isbn, book), Is.EqualTo(isBook), book);
-            Assert.That(Accepts(mod97, iban), Is.EqualTo(isAccount), iban);
-            Assert.That(Accepts(account, iban), Is.EqualTo(isAccount), iban);
+            Assert.That(luhn.Accepts(digits), Is.EqualTo(HasLuhnSum(digits)), digits);
+            Assert.That(card.Accepts(digits), Is.EqualTo(HasLuhnSum(digits)), digits);
+            Assert.That(isbn.Accepts(book), Is.EqualTo(isBook), book);
+            Assert.That(mod97.Accepts(iban), Is.EqualTo(isAccount), iban);
+            Assert.That(account.Accepts(iban), Is.EqualTo(isAccount), iban);
             accepted[0] += HasLuhnSum(digits) ? 1 : 0;
             accepted[1] += isBook ? 1 : 0;
             accepted[2] += isAccount ? 1 : 0;
         }
         Assert.That(accepted, Is.All.GreaterThan(200));
-        Assert.That(Accepts(luhn, "4111111111111111") && Accepts(isbn, "9780306406157"));
-        Assert.That(Accepts(isbn, "978030640615") || Accepts(isbn, "97803064061577"), Is.False);
+        Assert.That(luhn.Accepts("4111111111111111") && isbn.Accepts("9780306406157"));
+        Assert.That(isbn.Accepts("978030640615") || isbn.Accepts("97803064061577"), Is.False);
     }
 
     /// <summary>Every day and month that there might be, in years around the exceptions.</summary>
@@ -86,8 +86,8 @@ public class GrammarTests
             {
                 string text = format.Replace("dd", $"{monthAndDay % 100:D2}", StringComparison.Ordinal).Replace("MM", $"{monthAndDay / 100:D2}", StringComparison.Ordinal).Replace("yyyy", $"{year:D4}", StringComparison.Ordinal);
                 bool exists = DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
-                Assert.That(Accepts(dates, text), Is.EqualTo(exists), text);
-                Assert.That(Accepts(recent, text), Is.EqualTo(exists && year is >= 1900 and <= 2030), text);
+                Assert.That(dates.Accepts(text), Is.EqualTo(exists), text);
+                Assert.That(recent.Accepts(text), Is.EqualTo(exists && year is >= 1900 and <= 2030), text);
             }
         }
     }
@@ -135,9 +135,19 @@ public class GrammarTests
         string[] numbers = [.. Enumerable.Range(0, 5000).Select(_ => Digits(ref random, 10))];
         Transducer grammar = Grammar.AnyOf();
         Assert.That(Allocation.By(() => grammar = Grammar.AnyOf(numbers)), Is.LessThan(50_000_000));
-        Assert.That(numbers.All(number => Accepts(grammar, number)));
-        Assert.That(Accepts(grammar, Digits(ref random, 10)), Is.False);
+        Assert.That(numbers.All(number => grammar.Accepts(number)));
+        Assert.That(grammar.Accepts(Digits(ref random, 10)), Is.False);
         Assert.That(grammar.StateCount, Is.EqualTo(grammar.Minimize().StateCount));
+    }
+
+    [Test]
+    public void Accepts_OtherThanDigits_IsFalse()
+    {
+        Assert.That(Grammar.Accepts(Grammar.AnyDigits(), "0123456789"));
+        foreach (string text in (string[])["", "12a", "1 2", "-1", ":", "١٢"])
+            Assert.That(Grammar.AnyDigits().Accepts(text), Is.False, text);
+        Assert.That(Transducer.OneOf(10).Accepts(":"), Is.False, "what comes after 9 is no digit");
+        Assert.That(() => Grammar.AnyDigits().Accepts((string)null!), Throws.ArgumentNullException);
     }
 
     [Test]
@@ -196,8 +206,6 @@ public class GrammarTests
 
     private static bool HasLuhnSum(string text) =>
         text.Reverse().Select((digit, place) => place % 2 == 0 ? digit - '0' : (2 * (digit - '0') / 10) + (2 * (digit - '0') % 10)).Sum() % 10 == 0;
-
-    private static bool Accepts(Transducer grammar, string text) => grammar.Accepts([.. text.Select(digit => digit - '0')]);
 
     /// <summary>All strings that a grammar accepts, in order.</summary>
     private static List<string> Accepted(Transducer grammar, int longest)
