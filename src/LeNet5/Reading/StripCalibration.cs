@@ -36,7 +36,7 @@ public sealed record StripCalibration
     } = double.PositiveInfinity;
 
     /// <summary>What became of the errors on held-out strings when the least sure readings were rejected, by ascending confidence; empty where nobody measured.</summary>
-    public ImmutableArray<RejectionPoint> Curve { get; init; } = [];
+    public ImmutableArray<RejectionPoint> Curve { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The confidence from which on so few of the accepted readings are wrong.</summary>
     /// <param name="errorRate">The highest error rate that will do, above 0 to 1.</param>

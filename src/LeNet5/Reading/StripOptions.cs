@@ -8,8 +8,9 @@ public sealed record StripOptions
     /// <summary>Every string is possible, readings that are likelier wrong than right are rejected, and there are no alternatives.</summary>
     public static StripOptions Default { get; } = new();
 
-    /// <summary>Which strings are possible, e.g. <see cref="Grammar.FixedLength"/>; <see langword="null"/> (default) for all. It reads digits and writes them.</summary>
-    public Transducer? Grammar { get; init; }
+    /// <summary>Which strings are possible, e.g. <see cref="Grammar.FixedLength"/>; <see langword="null"/> (default) for all. It reads the digits 0 to 9, and writes digits or <see cref="Arc.Nothing"/>.</summary>
+    /// <exception cref="ArgumentException">It reads or writes something else.</exception>
+    public Transducer? Grammar { get; init => field = value is null ? null : Checked(value); }
 
     /// <summary>Share of the accepted readings that may be wrong, above 0 to 1: less sure ones are rejected, by what was measured on held-out strings
     /// (<see cref="StripCalibration.Curve"/>). Default: <see langword="null"/>, what is likelier right than wrong is accepted.</summary>
@@ -27,4 +28,14 @@ public sealed record StripOptions
         get;
         init => field = value is >= 1 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 to 100 alternatives are given.");
     } = 1;
+
+    private static Transducer Checked(Transducer grammar)
+    {
+        foreach (Arc arc in grammar.Arcs)
+        {
+            if (arc.Input > 9 || arc.Output > 9)
+                throw new ArgumentException($"A grammar for strips reads and writes the digits 0 to 9, but this one has an arc that reads {arc.Input} and writes {arc.Output}. Number its labels by the digits.", nameof(grammar));
+        }
+        return grammar;
+    }
 }

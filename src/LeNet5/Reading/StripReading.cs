@@ -13,6 +13,12 @@ namespace LeNet5;
 public sealed record StripReading(
     string Text, float Confidence, Rejection Reason, ImmutableArray<StripDigit> Digits, ImmutableArray<StripAlternative> Alternatives, NormalizedStrip Strip)
 {
+    /// <summary>The digits one by one.</summary>
+    public ImmutableArray<StripDigit> Digits { get; init => field = OrEmpty(value); } = OrEmpty(Digits);
+
+    /// <summary>This string, and then the next likeliest, as many in all as were asked for; fewer where there are fewer.</summary>
+    public ImmutableArray<StripAlternative> Alternatives { get; init => field = OrEmpty(value); } = OrEmpty(Alternatives);
+
     /// <summary>Whether the reading is sure enough for the error rate that was asked for.</summary>
     public bool IsAccepted => Reason == Rejection.None;
 
@@ -22,6 +28,8 @@ public sealed record StripReading(
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Text, Confidence, Reason);
+
+    private static ImmutableArray<T> OrEmpty<T>(ImmutableArray<T> values) => values.IsDefault ? [] : values;
 }
 
 /// <summary>One digit of a string.</summary>

@@ -19,6 +19,14 @@ public class StripCalibrationTests
     public void ThresholdFor_MeasuredCurve_IsTheFirstThatWillDo(double errorRate, double expected) => Assert.That(Measured.ThresholdFor(errorRate), Is.EqualTo(expected));
 
     [Test]
+    public void Curve_ThatWasNeverMade_IsEmpty()
+    {
+        StripCalibration calibration = new() { Curve = default };
+        Assert.That(calibration.ThresholdFor(0.25), Is.EqualTo(0.75));
+        Assert.That(calibration, Is.EqualTo(StripCalibration.Default));
+    }
+
+    [Test]
     public void ThresholdFor_LessThanWasMeasured_RejectsEverything() => Assert.That(Measured.ThresholdFor(0.005), Is.GreaterThan(1));
 
     [Test]

@@ -1,4 +1,5 @@
 using LeNet5.Data;
+using LeNet5.Graphs;
 using LeNet5.Imaging;
 using LeNet5.Tests.Imaging;
 
@@ -390,6 +391,14 @@ public class StripReaderTests
         Assert.That(new StripReader(PretrainedModels.Strips, StripMethod.Windows).Method, Is.EqualTo(StripMethod.Windows));
         foreach (StripMethod method in Enum.GetValues<StripMethod>())
             Assert.That(new StripReader(method).Method, Is.EqualTo(method));
+    }
+
+    [Test]
+    public void StripOptions_GrammarOfOtherLabels_IsRefused()
+    {
+        Assert.That(() => new StripOptions { Grammar = Transducer.OneOf(3, 12) }, Throws.ArgumentException.With.Message.Contains("reads 12 and writes 12"));
+        Assert.That(() => new StripOptions { Grammar = new Transducer([new Arc(0, 0, 1, 10)], 0) }, Throws.ArgumentException.With.Message.Contains("reads 1 and writes 10"));
+        Assert.That(new StripOptions { Grammar = new Transducer([new Arc(0, 1, 0, Arc.Nothing), new Arc(1, 1, 9, 9)], 1) }.Grammar, Is.Not.Null, "a zero in front may be left out");
     }
 
     [Test]
