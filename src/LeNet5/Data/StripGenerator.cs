@@ -39,8 +39,8 @@ public sealed class StripGenerator
         ArgumentNullException.ThrowIfNull(style);
         if (digits.Count == 0 || digits.ClassCount > 10 || digits.Height > Height - 4)
             throw new ArgumentException($"Strings are made of digits up to {Height - 4} pixels high with labels 0 to 9, but these are {digits.Count} pictures {digits.Height} pixels high with {digits.ClassCount} classes.", nameof(digits));
-        if (style.MinLength < 1 || style.MaxLength < style.MinLength || style.MaxGap < style.MinGap)
-            throw new ArgumentException($"Strings of {style.MinLength} to {style.MaxLength} digits with gaps of {style.MinGap} to {style.MaxGap} pixels cannot be made. Give the smaller number first, and at least 1 digit.", nameof(style));
+        if (style.MaxLength < style.MinLength || style.MaxGap < style.MinGap)
+            throw new ArgumentException($"Strings of {style.MinLength} to {style.MaxLength} digits with gaps of {style.MinGap} to {style.MaxGap} pixels cannot be made. Give the smaller number first.", nameof(style));
         this.digits = digits;
         this.style = style;
         this.seed = seed;

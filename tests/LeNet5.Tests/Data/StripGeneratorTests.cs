@@ -172,7 +172,6 @@ public class StripGeneratorTests
             Assert.That(() => new StripGenerator(digits, StripStyle.Clean, 1), Throws.ArgumentException.With.Message.Contains(fault).And.Property("ParamName").EqualTo("digits"));
     }
 
-    [TestCase(0, 5, 0, 1)]
     [TestCase(3, 2, 0, 1)]
     [TestCase(1, 2, 3, 2)]
     public void StripGenerator_ImpossibleStyle_IsRefused(int minLength, int maxLength, int minGap, int maxGap)
