@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using LeNet5.Data;
 
 namespace LeNet5;
@@ -6,12 +7,13 @@ namespace LeNet5;
 public static class StripEvaluator
 {
     /// <summary>Reads every strip and compares the whole string with what it says.</summary>
+    /// <remarks>Where a strip cannot be read, or <paramref name="optionsOf"/> fails, that exception ends the evaluation; of several any one.</remarks>
     /// <param name="reader">The reader.</param>
     /// <param name="strips">The strips.</param>
-    /// <param name="optionsOf">The options for each strip, e.g. a grammar of its length; <see langword="null"/> for the default.</param>
+    /// <param name="optionsOf">The options for each strip, e.g. a grammar of its length; <see langword="null"/> for the default. Called by several threads at once.</param>
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The result is the same for any number.</param>
     /// <param name="token">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">There are no strips.</exception>
+    /// <exception cref="ArgumentException">There are no strips, or one is too long to be read in one piece.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static StripEvaluation Run(StripReader reader, IReadOnlyList<LabeledStrip> strips, Func<LabeledStrip, StripOptions>? optionsOf = null, int? threads = null, CancellationToken token = default)
     {
@@ -22,7 +24,14 @@ public static class StripEvaluator
             throw new ArgumentException("There are no strips to read.", nameof(strips));
         StripReading[] readings = new StripReading[strips.Count];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = token };
-        Parallel.For(0, strips.Count, parallel, i => readings[i] = reader.Read(strips[i].Picture, optionsOf?.Invoke(strips[i])));
+        try
+        {
+            Parallel.For(0, strips.Count, parallel, i => readings[i] = reader.Read(strips[i].Picture, optionsOf?.Invoke(strips[i])));
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
         return new StripEvaluation([.. strips.Select(strip => strip.Text)], [.. readings]);
     }
 }

@@ -63,6 +63,12 @@ public class StripEvaluatorTests
         Assert.That(() => StripEvaluator.Run(reader, Strips, token: new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
 
     [Test]
+    public void Run_FailureOfAStrip_IsThrownAsItIs([Values(1, 2)] int threads) =>
+        Assert.That(
+            () => StripEvaluator.Run(reader, Strips, strip => throw new InvalidDataException(strip.Text), threads),
+            Throws.TypeOf<InvalidDataException>().With.Property("StackTrace").Contains(nameof(Run_FailureOfAStrip_IsThrownAsItIs)));
+
+    [Test]
     public void Run_NothingToRead_IsRefused()
     {
         Assert.That(() => StripEvaluator.Run(reader, []), Throws.ArgumentException.With.Message.Contains("no strips"));
