@@ -19,12 +19,14 @@ public static class PretrainedModels
     public static Network Segments => Load("segments.safetensors");
 
     /// <summary>The network for a method of reading strings: <see cref="Strips"/>, <see cref="Segments"/>, or <see cref="Digits"/> for windows.</summary>
-    /// <param name="method">The method.</param>
+    /// <param name="method">The method; one that needs a single network.</param>
+    /// <exception cref="ArgumentException">There is no such method, or it is <see cref="StripMethod.Both"/>.</exception>
     public static Network For(StripMethod method) => method switch
     {
         StripMethod.Sdnn => Strips,
         StripMethod.Hos => Segments,
         StripMethod.Windows => Digits,
+        StripMethod.Both => throw new ArgumentException($"{method} needs two networks: PretrainedModels.{nameof(Strips)} and PretrainedModels.{nameof(Segments)}.", nameof(method)),
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, $"Strips are read by {string.Join(", ", Enum.GetNames<StripMethod>())}."),
     };
 

@@ -364,6 +364,7 @@ public class StripReaderTests
         AssertRefused(new Network(new Shape(1, 32, 32), 1, new Conv("C", 1, 10, kernel: 30)), StripMethod.Windows, "gives 10@3x3");
         Assert.That(() => new StripReader(PretrainedModels.Digits, PretrainedModels.Digits), Throws.ArgumentException.With.Message.Contains("needs a class for the blank"));
         Assert.That(() => new StripReader(PretrainedModels.Strips, PretrainedModels.Strips), Throws.ArgumentException.With.Message.Contains("without a blank"));
+        Assert.That(() => PretrainedModels.For(StripMethod.Both), Throws.ArgumentException.With.Message.Contains("PretrainedModels.Strips and PretrainedModels.Segments"));
         Assert.That(() => new StripReader(null!), Throws.ArgumentNullException);
         Assert.That(() => new StripReader((StripMethod)7), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Sdnn, Hos, Windows, Both"));
         Assert.That(() => new StripReader(PretrainedModels.Strips, (StripMethod)7), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Sdnn, Hos, Windows, Both"));
