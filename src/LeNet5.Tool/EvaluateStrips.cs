@@ -19,22 +19,12 @@ internal sealed class EvaluateStrips
     private readonly Option<bool> strips = new("--strips") { Description = "Measure strings drawn from the digits: clean, touching, and hard to read" };
     private readonly CountOption count = new("--count", $"Strings a level [default: {DefaultCount}]");
     private readonly Option<ulong?> seed = new("--seed") { HelpName = "N", Description = $"Seed of the strings [default: {DefaultSeed}]" };
-    private readonly Option<StripMethod?> method = StripArguments.MethodOption("How strings are read [default: side by side all that the model can; sdnn to calibrate]");
+    private readonly Option<StripMethod?> method = StripArguments.MethodOption("How strings are read [default: side by side all that the model can; to calibrate, what the model is made for]");
     private readonly Option<bool> luhn = new("--luhn") { Description = "Measure strings that end in a Luhn check digit, without and with that grammar" };
 
     private Option[] All => [count, seed, method, luhn];
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(strips);
-        foreach (Option option in All)
-            command.Options.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (!result.GetValue(strips) && Array.Find(All, option => result.GetResult(option) is not null) is { } alone)
-                result.AddError($"{alone.Name} is about strings of digits: give --strips too.");
-        });
-    }
+    public void AddTo(Command command) => StripArguments.AddTo(command, strips, All);
 
     /// <inheritdoc cref="StripArguments.IsBoth"/>
     public bool AreReadByBoth(CommandResult result) => StripArguments.IsBoth(result, method);
@@ -50,10 +40,11 @@ internal sealed class EvaluateStrips
     /// <param name="calibrated">Where to save the model once it is calibrated on the strings; <see langword="null"/> to measure it as it is.</param>
     public int Run(ParseResult parsed, string? model, LabeledImages digits, int? threads, string? calibrated)
     {
+        Network? network = model is null ? null : Network.Load(model);
         LabeledStrip[][] drawn = Array.ConvertAll(Levels, level => Draw(digits, level.Style, parsed.GetValue(seed) ?? DefaultSeed, parsed.GetValue(count) ?? DefaultCount, parsed.GetValue(luhn)));
         StripReader[] readers = calibrated is null
-            ? Array.ConvertAll(Chosen(parsed.GetValue(method), model), by => StripArguments.CreateReader(model, by))
-            : [Calibrate(model, parsed.GetValue(method) ?? StripMethod.Sdnn, [.. drawn.SelectMany(level => level)], calibrated)];
+            ? Array.ConvertAll(Chosen(parsed.GetValue(method), network), by => StripArguments.CreateReader(network, by))
+            : [Calibrate(network, parsed.GetValue(method), [.. drawn.SelectMany(level => level)], calibrated)];
         bool json = parsed.GetValue(JsonLine.Option);
         if (!json)
             Console.WriteLine(StripMeasurement.Header(parsed.GetValue(luhn)));
@@ -82,15 +73,16 @@ internal sealed class EvaluateStrips
     }
 
     /// <summary>The methods: all that the model can serve if none is asked for.</summary>
-    private static StripMethod[] Chosen(StripMethod? asked, string? model) =>
+    private static StripMethod[] Chosen(StripMethod? asked, Network? network) =>
         asked is { } one ? [one]
-        : model is null ? Enum.GetValues<StripMethod>()
-        : [Network.Load(model).Codes?.Blank is null ? StripMethod.Hos : StripMethod.Sdnn, StripMethod.Windows];
+        : network is null ? Enum.GetValues<StripMethod>()
+        : [new StripReader(network).Method, StripMethod.Windows];
 
-    /// <summary>Fits a model to the strings, saves it, and reads with it.</summary>
-    private static StripReader Calibrate(string? model, StripMethod by, LabeledStrip[] strips, string file)
+    /// <summary>Fits a model to the strings, saves it, and reads with it: by the method that it is made for, if none is asked for.</summary>
+    private static StripReader Calibrate(Network? given, StripMethod? asked, LabeledStrip[] strips, string file)
     {
-        Network network = model is null ? PretrainedModels.For(by) : Network.Load(model);
+        Network network = given ?? PretrainedModels.For(asked ?? StripMethod.Sdnn);
+        StripMethod by = new StripReader(network, asked).Method;
         network.Metadata = network.Metadata with { StripCalibration = StripCalibration.Fit(network, by, strips) };
         network.Save(file);
         return new StripReader(network, by);

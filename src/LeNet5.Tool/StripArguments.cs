@@ -40,10 +40,10 @@ internal sealed class StripArguments
     /// <summary>Whether strings are read with two models together. A validator asks for the word, since an option that is given wrongly has no value.</summary>
     public static bool IsBoth(CommandResult result, Option<StripMethod?> method) => result.GetResult(method)?.Tokens is [.., { } last] && last.Value == NameOf(StripMethod.Both);
 
-    /// <summary>A reader with the model of a file; where none is given, with the built-in ones for the method.</summary>
-    public static StripReader CreateReader(string? model, StripMethod? method) => model is null ? new StripReader(method ?? StripMethod.Both) : new StripReader(Network.Load(model), method);
+    /// <summary>A reader with a network of one's own; where none is given, with the built-in ones for the method.</summary>
+    public static StripReader CreateReader(Network? network, StripMethod? method) => network is null ? new StripReader(method ?? StripMethod.Both) : new StripReader(network, method);
 
-    /// <summary>What <see cref="CreateReader(string?, StripMethod?)"/> reads with.</summary>
+    /// <summary>What <see cref="CreateReader(Network?, StripMethod?)"/> reads with.</summary>
     public static string NameOfModel(string? model, StripMethod method) => model ?? method switch
     {
         StripMethod.Sdnn => "built-in strips",
@@ -52,17 +52,20 @@ internal sealed class StripArguments
         _ => Model.NameOf(null),
     };
 
-    public void AddTo(Command command)
+    /// <summary>Adds the option by which a command is about strings of digits, and those that have no meaning without it.</summary>
+    public static void AddTo(Command command, Option<bool> strip, Option[] others)
     {
         command.Options.Add(strip);
-        foreach (Option option in All)
+        foreach (Option option in others)
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (!result.GetValue(strip) && Array.Find(All, option => result.GetResult(option) is not null) is { } alone)
-                result.AddError($"{alone.Name} is about strings of digits: give --strip too.");
+            if (!result.GetValue(strip) && Array.Find(others, option => result.GetResult(option) is not null) is { } alone)
+                result.AddError($"{alone.Name} is about strings of digits: give {strip.Name} too.");
         });
     }
+
+    public void AddTo(Command command) => AddTo(command, strip, All);
 
     /// <summary>Whether pictures show strings.</summary>
     public bool AreGiven(ParseResult parsed) => parsed.GetValue(strip);
@@ -76,7 +79,7 @@ internal sealed class StripArguments
     /// <inheritdoc cref="IsBoth"/>
     public bool AreReadByBoth(CommandResult result) => IsBoth(result, method);
 
-    public StripReader CreateReader(ParseResult parsed, string? model) => CreateReader(model, parsed.GetValue(method));
+    public StripReader CreateReader(ParseResult parsed, string? model) => CreateReader(model is null ? null : Network.Load(model), parsed.GetValue(method));
 
     public StripOptions OptionsOf(ParseResult parsed) => new()
     {

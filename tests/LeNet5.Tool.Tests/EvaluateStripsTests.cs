@@ -88,6 +88,18 @@ public class EvaluateStripsTests
         Assert.That(ToolRun.Of("read", "--strip", "--model", file, "nowhere.png").ExitCode, Is.EqualTo(1));
     }
 
+    [Test]
+    public void Evaluate_CalibrateAModelOfSegments_ReadsItByTheMethodThatItIsMadeFor()
+    {
+        using TemporaryFolder folder = new();
+        string model = folder.PathOf("segments.safetensors"), file = folder.PathOf("calibrated.safetensors");
+        PretrainedModels.Segments.Save(model);
+        ToolRun run = ToolRun.Of("evaluate", "--strips", "--model", model, "--calibrate", file, "--count", "2", "--held-out", "500", "--json");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Lines.Select(line => line.GetProperty("method").GetString()), Is.EqualTo(new[] { "hos", "hos", "hos" }));
+        Assert.That(Network.Load(file).Metadata.StripCalibration, Is.Not.EqualTo(PretrainedModels.Segments.Metadata.StripCalibration).And.Not.Null);
+    }
+
     [TestCase("--count", "5")]
     [TestCase("--seed", "5")]
     [TestCase("--method", "hos")]
