@@ -29,7 +29,7 @@ public sealed class StripReader
     /// <param name="method">How strips are read; <see langword="null"/> (default) for <see cref="StripMethod.Sdnn"/> with a network that has a class for the blank, <see cref="StripMethod.Hos"/>
     /// with another.</param>
     /// <param name="calibration">How penalties become probabilities; <see langword="null"/> for the network's own, or <see cref="StripCalibration.Default"/> where it has none.</param>
-    /// <exception cref="ArgumentException">The network is not one for this method: its input is not 32 pixels high, it has no ten digits or no blank; or the method needs two networks.</exception>
+    /// <exception cref="ArgumentException">The network is not one for this method: its input is not 32 pixels high, its classes are not the ten digits, 0 to 9, and behind them a blank where one is needed; or the method needs two networks.</exception>
     public StripReader(Network network, StripMethod? method = null, StripCalibration? calibration = null)
         : this(PartsOf(network, method, calibration))
     {
@@ -151,6 +151,8 @@ public sealed class StripReader
         int? blank = network.Codes?.Blank;
         if (network.OutputShape.Maps != digits + (blank is null ? 0 : 1) || blank is not (null or digits))
             throw new ArgumentException($"A strip reader needs a network of ten digits, and a blank behind them, but this one has {network.OutputShape.Maps} classes.", nameof(network));
+        if (network.Codes is { } codes && !codes.Symbols.StartsWith("0123456789", StringComparison.Ordinal))
+            throw new ArgumentException($"A strip reader needs a network whose first classes are the digits 0 to 9 in this order, but those of this one are \"{codes.Symbols}\".", nameof(network));
         if (method == StripMethod.Sdnn && blank is null)
             throw new ArgumentException("A network that is swept over strips needs a class for the blank. Use PretrainedModels.Strips, make one with RbfCodes.DigitsAndBlank, or read by another method.", nameof(network));
         if (method == StripMethod.Hos && blank is not null)

@@ -359,6 +359,8 @@ public class StripReaderTests
         AssertRefused(Network.LeNet5(codes: RbfCodes.PrintableAscii), StripMethod.Sdnn, "this one has 95 classes");
         AssertRefused(Network.LeNet5(codes: RbfCodes.Digits.Of("012345678")), StripMethod.Windows, "this one has 9 classes");
         AssertRefused(Network.LeNet5(codes: RbfCodes.DigitsAndBlank.Of(" 0123456789")), StripMethod.Sdnn, "a blank behind them");
+        AssertRefused(Network.LeNet5(codes: RbfCodes.Digits.Of("1234567890")), StripMethod.Hos, "those of this one are \"1234567890\"");
+        AssertRefused(Network.LeNet5(codes: RbfCodes.PrintableAscii.Of("abcdefghij ")), StripMethod.Sdnn, "those of this one are \"abcdefghij \"");
         AssertRefused(new Network(new Shape(1, 28, 28), 1, new Conv("C", 1, 10, kernel: 28)), StripMethod.Windows, "takes 1@28x28 and gives 10@1x1");
         AssertRefused(new Network(new Shape(2, 32, 32), 1, new Conv("C", 2, 10, kernel: 32)), StripMethod.Windows, "takes 2@32x32");
         AssertRefused(new Network(new Shape(1, 32, 32), 1, new Conv("C", 1, 10, kernel: 30)), StripMethod.Windows, "gives 10@3x3");
