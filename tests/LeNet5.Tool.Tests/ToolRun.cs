@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 
+// Each test waits for processes of its own, and what they write lies in a folder of its own.
+[assembly: Parallelizable(ParallelScope.All)]
+
 namespace LeNet5.Tool.Tests;
 
 /// <summary>What one run of the tool, as a process of its own, wrote and returned.</summary>
