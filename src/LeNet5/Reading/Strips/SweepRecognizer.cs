@@ -6,14 +6,15 @@ namespace LeNet5.Strips;
 /// <summary>A space displacement network: one pass of the network over the whole strip, a column of outputs every 4 pixels (section VII).</summary>
 internal sealed class SweepRecognizer : StripRecognizer
 {
-    /// <summary>Workspaces for so many widths are kept.</summary>
-    private const int MostWorkspaces = 32;
+    /// <summary>Workspaces of so many columns together are kept: a column takes some 1.5 kilobytes.</summary>
+    private const int MostColumns = 32 * 512;
 
     private readonly Network network;
     private readonly StripCalibration calibration;
     private readonly ColumnGraph columns = new();
     private readonly Dictionary<int, Workspace> workspaces = [];
     private readonly StripField field = new();
+    private int keptColumns;
     private Workspace? last;
 
     public SweepRecognizer(Network network, StripCalibration calibration)
@@ -53,8 +54,12 @@ internal sealed class SweepRecognizer : StripRecognizer
     {
         if (workspaces.TryGetValue(width, out Workspace? workspace))
             return workspace;
-        if (workspaces.Count == MostWorkspaces)
+        keptColumns += width;
+        if (keptColumns > MostColumns)
+        {
             workspaces.Clear();
+            keptColumns = width;
+        }
         return workspaces[width] = network.CreateWorkspace(Passes.Forward, network.InputShape with { Width = width });
     }
 }

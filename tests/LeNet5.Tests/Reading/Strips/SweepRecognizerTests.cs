@@ -104,6 +104,19 @@ public class SweepRecognizerTests
         Assert.That(sweep.Graph.Arcs.ToArray(), Is.EqualTo(expected));
     }
 
+    /// <summary>A workspace for a long line is tens of megabytes: few of those are kept.</summary>
+    [Test]
+    public void Sweep_LongLines_KeepsFewWorkspaces()
+    {
+        SweepRecognizer sweep = new(PretrainedModels.Strips, StripCalibration.Default);
+        GrayImage usual = Noise(100, seed: 1);
+        Workspace first = sweep.Sweep(usual);
+        sweep.Sweep(Noise(8000, seed: 1));
+        Assert.That(sweep.Sweep(usual), Is.SameAs(first));
+        sweep.Sweep(Noise(9000, seed: 1));
+        Assert.That(sweep.Sweep(usual), Is.Not.SameAs(first));
+    }
+
     /// <summary>More than noise, as sums of which differ most: black and white at random, a third of it ink.</summary>
     private static GrayImage Noise(int width, int seed) =>
         new(width, 32, Drawn.Noise(width, 32, seed, 0.3).Values);
