@@ -4,7 +4,7 @@ using LeNet5.Strips;
 namespace LeNet5.Training;
 
 /// <summary>Strips that are cut into segments, each of which the network reads: global training of heuristic over-segmentation (section VI).</summary>
-/// <remarks>The discriminative forward loss of the string says for each segment and class whether its penalty should be smaller or larger; the network learns from all
+/// <remarks>The loss of the string says for each segment and class whether its penalty should be smaller or larger; the network learns from all
 /// segments that matter.</remarks>
 internal sealed class SegmentFeed : StripFeed
 {
@@ -16,11 +16,16 @@ internal sealed class SegmentFeed : StripFeed
 
     private readonly SegmentRecognizer recognizer;
     private readonly WeightedGraph interpretations = new();
-    private readonly GraphLoss loss = new(GraphLossForm.DiscriminativeForward);
+    private readonly GraphLoss loss;
     private double[] byArc = [];
 
     public SegmentFeed(LabeledImages digits, StripTraining training, Network network, ulong seed)
-        : base(digits, training, seed) => recognizer = new SegmentRecognizer(network, StripCalibration.Default);
+        : base(digits, training, seed)
+    {
+        recognizer = new SegmentRecognizer(network, StripCalibration.Default);
+        StringLoss chosen = (StringLoss)training.Loss;
+        loss = new GraphLoss(chosen.Form, chosen.Rivalry);
+    }
 
     /// <inheritdoc/>
     public override bool IsOnePass => false;

@@ -22,7 +22,7 @@ public sealed record StripTraining
     /// <summary>What strips look like: one style after the other, in turn.</summary>
     public required ImmutableArray<StripStyle> Styles { get; init; }
 
-    /// <summary>What a swept network makes small. Default: <see cref="StringLoss"/>, which is also what is made small where segments are read.</summary>
+    /// <summary>What is made small. Default: <see cref="StringLoss"/>. Where segments are read it is one of these, in any form; there are no columns then.</summary>
     public Loss<StripTarget> Loss { get; init; } = new StringLoss();
 
     /// <summary>Digits that touch or overlap, twice as often as others; digits that stand apart; and digits badly photographed. Somewhat more uneven than

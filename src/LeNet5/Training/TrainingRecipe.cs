@@ -206,6 +206,8 @@ public sealed record TrainingRecipe
             throw new ArgumentException($"The recipe {Name} trains on strips {strips.Width} columns wide, but a window has {StripNormalizer.FieldHeight}. Give StripTraining.Width at least as many.");
         // Windows are read one by one, but trained as a sweep.
         StripReader.Check(network, strips.Method == StripMethod.Windows ? StripMethod.Sdnn : strips.Method);
+        if (strips.Method == StripMethod.Hos && strips.Loss is not StringLoss)
+            throw new ArgumentException($"The recipe {Name} trains on segments, which have no columns for {strips.Loss}. Use a StringLoss, or StripMethod.Sdnn.");
         if (LevenbergMarquardt is not null)
             throw new ArgumentException($"The recipe {Name} trains on strips, whose losses have no second derivatives, which Levenberg-Marquardt needs. Set LevenbergMarquardt or Strip to null.");
         if (BlankCount > 0 || RubbishCount > 0)

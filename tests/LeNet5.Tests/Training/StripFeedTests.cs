@@ -1,5 +1,6 @@
 using System.Globalization;
 using LeNet5.Data;
+using LeNet5.Graphs;
 using LeNet5.Imaging;
 using LeNet5.Training;
 
@@ -108,6 +109,23 @@ public class StripFeedTests
         {
             for (int place = first; place < behind; place++)
                 feed.Present(place, network, workspace);
+        }
+    }
+
+    /// <summary>The recipe's settings name the loss; it is the one that is made small.</summary>
+    [Test]
+    public void Present_Segments_EvaluatesTheLossOfTheTraining()
+    {
+        double discriminative = Loss(new StringLoss()), tolerant = Loss(new StringLoss(rivalry: 0.9)), viterbi = Loss(new StringLoss(GraphLossForm.Viterbi));
+        Assert.That(new[] { discriminative, tolerant, viterbi }, Is.Unique);
+        Assert.That(discriminative, Is.Not.Negative, "-log of a posterior");
+
+        static double Loss(StringLoss loss)
+        {
+            Network network = PretrainedModels.Segments;
+            StripFeed feed = StripFeed.Create(Mnist.Train, Training with { Method = StripMethod.Hos, Loss = loss, Styles = [StripStyle.Clean] }, network, seed: 1);
+            feed.BeginEpoch(1);
+            return feed.Present(0, network, network.CreateWorkspace(Passes.Backward)).Loss;
         }
     }
 

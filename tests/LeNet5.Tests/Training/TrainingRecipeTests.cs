@@ -138,6 +138,13 @@ public class TrainingRecipeTests
     }
 
     [Test]
+    public void Check_SegmentsWithALossOnColumns_TellsTheWayOut()
+    {
+        TrainingRecipe recipe = TrainingRecipe.Segments with { Strip = TrainingRecipe.Segments.Strip! with { Loss = new ColumnLoss() } };
+        Assert.That(() => new Trainer(Network.LeNet5(), recipe), Throws.ArgumentException.With.Message.Contains("which have no columns for equation 9 in each column").And.Message.Contains("Use a StringLoss"));
+    }
+
+    [Test]
     public void Check_StripsForANetworkOfOtherRows_NamesItsInput()
     {
         Network network = new(new Shape(1, 28, 28), 1, new Conv("C", inputs: 1, outputs: 84, kernel: 28), new RbfOutput("Output", RbfCodes.DigitsAndBlank));
