@@ -93,5 +93,7 @@ internal sealed class SegmentRecognizer : StripRecognizer
         };
     }
 
+    public override PixelBox? BoxOf(int arc) => segmentOfArc[arc].Box;
+
     public override (double First, double Behind) ColumnsOf(int arc) => (segmentOfArc[arc].Box.Left, segmentOfArc[arc].Box.Right);
 }

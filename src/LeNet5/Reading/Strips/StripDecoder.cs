@@ -171,20 +171,24 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
         }
         ImmutableArray<StripDigit>.Builder digits = ImmutableArray.CreateBuilder<StripDigit>(seen.Count);
         int longest = LongestArc();
-        Plane picture = new(strip.Picture.Pixels.ToArray(), strip.Picture.Width, strip.Picture.Height);
         for (int i = 0; i < seen.Count; i++)
         {
-            double middle = Middle(i);
-            double left = Math.Max(i == 0 ? 0 : (Middle(i - 1) + middle) / 2, middle - Reach), right = Math.Min(i == seen.Count - 1 ? strip.Picture.Width : (middle + Middle(i + 1)) / 2, middle + Reach);
-            PixelBox columns = new((int)left, 0, Math.Max(1, (int)Math.Ceiling(right) - (int)left), strip.Picture.Height);
-            if (Plane.Crop(picture.Values, picture.Width, columns).TightBox(DigitNormalizer.Faint) is { } tight)
-                columns = tight with { Left = tight.Left + columns.Left };
+            double middle = Middle(i), left = i == 0 ? 0 : (Middle(i - 1) + middle) / 2, right = i == seen.Count - 1 ? strip.Picture.Width : (middle + Middle(i + 1)) / 2;
+            PixelBox box = recognizer.BoxOf(seen[i].FirstArc) ?? BoxAround(strip.Picture, middle, left, right);
             double position = strip.Placement.ToPicture(middle, 0).X;
-            digits.Add(new StripDigit(seen[i].Label, position, strip.BoxInPicture(columns), Confidence(seen[i].FirstArc, seen[i].LastArc, longest)));
+            digits.Add(new StripDigit(seen[i].Label, position, strip.BoxInPicture(box), Confidence(seen[i].FirstArc, seen[i].LastArc, longest)));
         }
         return digits.MoveToImmutable();
 
         double Middle(int i) => (seen[i].First + seen[i].Behind) / 2;
+    }
+
+    /// <summary>The box around the ink about the middle of a digit, where it has no cuts.</summary>
+    private static PixelBox BoxAround(GrayImage picture, double middle, double left, double right)
+    {
+        (left, right) = (Math.Max(left, middle - Reach), Math.Min(right, middle + Reach));
+        PixelBox columns = new((int)left, 0, Math.Max(1, (int)Math.Ceiling(right) - (int)left), picture.Height);
+        return Plane.Crop(picture.Pixels, picture.Width, columns).TightBox(DigitNormalizer.Faint) is { } tight ? tight with { Left = tight.Left + columns.Left } : columns;
     }
 
     /// <summary>How likely a class is where it is likeliest, between the first and the last of its arcs: the posteriors of all arcs of that class there together.</summary>

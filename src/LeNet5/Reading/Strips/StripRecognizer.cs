@@ -23,4 +23,7 @@ internal abstract class StripRecognizer
 
     /// <summary>The columns of the strip that an arc looks at, for a character.</summary>
     public abstract (double First, double Behind) ColumnsOf(int arc);
+
+    /// <summary>The box around the ink that an arc takes for a character; <see langword="null"/> where it does not know which ink is its own.</summary>
+    public virtual PixelBox? BoxOf(int arc) => null;
 }

@@ -2,6 +2,7 @@ using LeNet5.Data;
 using LeNet5.Graphs;
 using LeNet5.Imaging;
 using LeNet5.Strips;
+using LeNet5.Tests.Imaging;
 
 namespace LeNet5.Tests.Reading.Strips;
 
@@ -31,6 +32,16 @@ public class StripDecoderTests
         Assert.That(seen.Reading.Alternatives.Select(alternative => alternative.Confidence), Is.Ordered.Descending);
         Assert.That(seen.Reading.Digits.Single().Label, Is.EqualTo(7));
         Assert.That(seen.Path, Is.EqualTo(new int?[] { 7, null }), "the best path of what was read");
+    }
+
+    /// <summary>A segment is the digit's ink and no other, however wide.</summary>
+    [Test]
+    public void Read_WideSegment_HasItsWholeBox()
+    {
+        Plane ring = Drawn.Of(50, 32, (x, y) => Math.Sqrt(((x - 24.5) * (x - 24.5) / 169) + ((y - 15.5) * (y - 15.5) / 100)) is > 0.75 and < 1 ? 255 : 0);
+        StripReading reading = new StripDecoder(new SegmentRecognizer(PretrainedModels.Segments, StripCalibration.Default)).Read(NormalizedStrip.Of(ring.ToImage()), StripOptions.Default);
+        Assert.That(ring.TightBox(1), Is.EqualTo(new PixelBox(12, 6, 26, 20)));
+        Assert.That(reading.Digits.Select(digit => digit.Box), Is.EqualTo(new[] { new PixelBox(12, 6, 26, 20) }), reading.Text);
     }
 
     [Test]
