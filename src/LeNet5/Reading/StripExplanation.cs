@@ -26,12 +26,12 @@ public sealed record StripExplanation
     /// <summary>The features before the output layer, 84 of F6 that draw a bitmap of 7x12, feature by feature: <see cref="ColumnCount"/> values each. Empty where windows were read one by one.</summary>
     public ImmutableArray<float> Features { get; init; } = [];
 
-    /// <summary>The class that the best path of the string that was read takes in each output column; <see langword="null"/> where it sees no character.</summary>
+    /// <summary>The class that the best path of the string that was read takes in each output column; <see langword="null"/> where it sees no character. By <see cref="StripMethod.Both"/> it is of what the sweep by itself reads.</summary>
     public ImmutableArray<int?> Path { get; init; } = [];
 
     /// <summary>Where the strip was cut: for each cut its column in each row of the strip. Empty where it was swept.</summary>
     public ImmutableArray<ImmutableArray<int>> Cuts { get; init; } = [];
 
-    /// <summary>The runs of pieces that the best path of the string that was read takes for digits, as numbers of their first and last cut.</summary>
+    /// <summary>The runs of pieces that the best path of the string that was read takes for digits, as numbers of their first and last cut. By <see cref="StripMethod.Both"/> it is of what the cuts by themselves read.</summary>
     public ImmutableArray<(int FirstCut, int LastCut, int Label)> Segments { get; init; } = [];
 }

@@ -21,7 +21,7 @@ public sealed record StripOptions
         init => field = value is null or (> 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "An error rate is above 0 and at most 1.");
     }
 
-    /// <summary>How many of the likeliest strings are given. Default: 1, the reading itself.</summary>
+    /// <summary>How many of the likeliest strings are given. Default: 1, the reading itself. <see cref="StripMethod.Both"/> gives at most the 24 that it judges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1 or above 100.</exception>
     public int Alternatives
     {

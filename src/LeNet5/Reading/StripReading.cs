@@ -5,7 +5,8 @@ namespace LeNet5;
 
 /// <summary>What was read from a picture of a string of digits. Immutable.</summary>
 /// <param name="Text">The digits, left to right; empty where nothing was read.</param>
-/// <param name="Confidence">Probability that the whole string is right, 0 to 1: the share that the paths which spell it have in all paths that the grammar allows (equations 13 to 17).</param>
+/// <param name="Confidence">Probability that the whole string is right, 0 to 1: the share that the paths which spell it have in all paths that the grammar allows (equations 13 to 17). By
+/// <see cref="StripMethod.Both"/> it is a share among the best strings of the two methods, up to 24, by their penalties in both.</param>
 /// <param name="Reason">Why the reading is rejected; <see cref="Rejection.None"/> where it is accepted. The text is there all the same, if anything was read.</param>
 /// <param name="Digits">The digits one by one.</param>
 /// <param name="Alternatives">This string, and then the next likeliest, as many in all as were asked for; fewer where there are fewer.</param>
@@ -36,7 +37,8 @@ public sealed record StripReading(
 /// <param name="Label">0 to 9.</param>
 /// <param name="Position">Its middle: column of the picture that was given.</param>
 /// <param name="Box">The box around its ink, in the picture that was given. Where digits touch, their boxes meet or overlap.</param>
-/// <param name="Confidence">Probability that this digit is here, 0 to 1.</param>
+/// <param name="Confidence">Probability that this digit is here, 0 to 1: the share of all paths that see it. By <see cref="StripMethod.Both"/> it is that in one of the two methods alone,
+/// cut where cuts can spell the string, and may be far below the confidence of the string where the other method decided.</param>
 public readonly record struct StripDigit(int Label, double Position, PixelBox Box, float Confidence);
 
 /// <summary>A string that a picture may show.</summary>
