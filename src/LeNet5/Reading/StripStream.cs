@@ -4,10 +4,10 @@ using LeNet5.Strips;
 
 namespace LeNet5;
 
-/// <summary>Reads a line of digits while its columns come in, as from a scanner: only what new columns change is computed.</summary>
+/// <summary>Reads a line of digits while its columns come in, as from a scanner: the network is swept over new columns alone.</summary>
 /// <remarks>
 /// Columns are in the form that the network reads, as <see cref="StripNormalizer"/> makes them: a scanner's driver knows the height of its line and the colour of its paper.
-/// The outputs are those of a network that is swept over the whole strip, bit for bit. Not safe for use by several threads at once.
+/// The network's outputs are those of a sweep over the whole strip, bit for bit. What they say is composed and scored from the line's beginning at each reading. Not safe for use by several threads at once.
 /// Section VII of the paper.
 /// </remarks>
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "A stream of columns, as scanners have it; nobody takes it for a System.IO.Stream.")]
@@ -64,7 +64,7 @@ public sealed class StripStream
             Sweep(OutputsPerPass);
     }
 
-    /// <summary>Reads the line so far, as if it ended here.</summary>
+    /// <summary>Reads the line so far, as if it ended here. That takes the longer, the longer the line is.</summary>
     /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
     /// <returns>The reading. Its boxes are those of the columns that were given.</returns>
     public StripReading Read(StripOptions? options = null)
