@@ -39,8 +39,8 @@ public sealed class GraphLoss
     {
         ArgumentNullException.ThrowIfNull(interpretations);
         interpretations.Compose(wanted, constrained);
-        Span<double> byConstrained = Zeros(ref constrainedGradient, constrained.ArcCount);
-        Span<double> byInterpretation = Zeros(ref interpretationGradient, interpretations.ArcCount);
+        Span<double> byConstrained = WeightedGraph.Zeros(ref constrainedGradient, constrained.ArcCount);
+        Span<double> byInterpretation = WeightedGraph.Zeros(ref interpretationGradient, interpretations.ArcCount);
         double loss = Score(constrained, byConstrained, 1);
         if (double.IsPositiveInfinity(loss))
             return loss;
@@ -63,13 +63,5 @@ public sealed class GraphLoss
         foreach (int arc in path)
             gradient[arc] += scale;
         return penalty;
-    }
-
-    private static Span<double> Zeros(ref double[] memory, int length)
-    {
-        if (memory.Length < length)
-            memory = new double[Math.Max(length, 2 * memory.Length)];
-        memory.AsSpan(0, length).Clear();
-        return memory.AsSpan(0, length);
     }
 }

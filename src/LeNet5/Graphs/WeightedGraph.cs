@@ -145,7 +145,15 @@ public sealed partial class WeightedGraph
             throw new ArgumentException($"The graph has {ArcCount} arcs, but there are {gradient.Length} derivatives. Give one for each arc.", nameof(gradient));
     }
 
-    /// <summary>Memory that a calculation of this graph uses again; what it holds is left from the last one.</summary>
+    /// <summary>Memory that a calculation uses again and again, all zero.</summary>
+    internal static Span<double> Zeros(ref double[] memory, int length)
+    {
+        Span<double> zeros = Reuse(ref memory, length);
+        zeros.Clear();
+        return zeros;
+    }
+
+    /// <summary>Memory that a calculation uses again and again; what it holds is left from the last one.</summary>
     private static Span<T> Reuse<T>(ref T[] memory, int length)
     {
         if (memory.Length < length)

@@ -63,7 +63,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
             interpretations.Compose(grammar, allowed);
             graph = allowed;
         }
-        all = graph.Forward(Zeros(ref byAllowed, graph.ArcCount));
+        all = graph.Forward(WeightedGraph.Zeros(ref byAllowed, graph.ArcCount));
         if (double.IsPositiveInfinity(all))
             return grammar is null ? Rejection.NotADigit : Rejection.NotInGrammar;
         ReadOnlySpan<double> posteriors = byAllowed;
@@ -72,10 +72,10 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
         {
             if (Elementary.Exp(interpretations.Forward() - ScoreOf(grammar)) < LeastGrammarShare)
                 reason = Rejection.NotInGrammar;
-            allowed.Propagate(byAllowed.AsSpan(0, allowed.ArcCount), Zeros(ref byInterpretation, interpretations.ArcCount));
+            allowed.Propagate(byAllowed.AsSpan(0, allowed.ArcCount), WeightedGraph.Zeros(ref byInterpretation, interpretations.ArcCount));
             posteriors = byInterpretation;
         }
-        interpretations.Propagate(posteriors[..interpretations.ArcCount], Zeros(ref byArc, recognizer.Graph.ArcCount));
+        interpretations.Propagate(posteriors[..interpretations.ArcCount], WeightedGraph.Zeros(ref byArc, recognizer.Graph.ArcCount));
         return reason;
     }
 
@@ -222,12 +222,4 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
 
     /// <summary>The arc of the recognition graph that an arc of the graph comes from.</summary>
     private int SourceOf(int arc) => interpretations.Sources[graph == interpretations ? arc : graph.Sources[arc]];
-
-    private static Span<double> Zeros(ref double[] memory, int length)
-    {
-        if (memory.Length < length)
-            memory = new double[Math.Max(length, 2 * memory.Length)];
-        memory.AsSpan(0, length).Clear();
-        return memory.AsSpan(0, length);
-    }
 }
