@@ -43,7 +43,8 @@ internal sealed class CombinedDecoder(StripDecoder sweep, StripDecoder segments,
 
     public StripExplanation Explain(NormalizedStrip strip, StripOptions options)
     {
-        StripExplanation cut = segments.Explain(strip, options);
-        return sweep.Explain(strip, options) with { Cuts = cut.Cuts, Segments = cut.Segments, Reading = Read(strip, options) };
+        StripReading reading = Read(strip, options);
+        StripExplanation cut = segments.ExplainPrepared(reading);
+        return sweep.ExplainPrepared(reading) with { Cuts = cut.Cuts, Segments = cut.Segments };
     }
 }

@@ -40,9 +40,12 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
         return new StripReading(best.Text, best.Confidence, reason, digits, alternatives, strip);
     }
 
-    public StripExplanation Explain(NormalizedStrip strip, StripOptions options)
+    public StripExplanation Explain(NormalizedStrip strip, StripOptions options) => ExplainPrepared(Read(strip, options));
+
+    /// <summary>Tells what was seen in the strip that was prepared last.</summary>
+    /// <param name="reading">What was read.</param>
+    public StripExplanation ExplainPrepared(StripReading reading)
     {
-        StripReading reading = Read(strip, options);
         Likeliest();
         spelled.Viterbi(out ReadOnlySpan<int> path);
         int[] arcs = new int[path.Length];

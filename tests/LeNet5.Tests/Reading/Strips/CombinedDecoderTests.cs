@@ -26,5 +26,15 @@ public class CombinedDecoderTests
         Assert.That(reading.Alternatives.Single().Text, Is.EqualTo("7"));
     }
 
+    [Test]
+    public void Explain_AnyStrip_LooksAtItOnce()
+    {
+        GivenGraph first = new([(None, 1), (7, 0)]), second = new([(None, 2), (7, 0)]);
+        StripExplanation seen = Combine(first, second).Explain(GivenGraph.Strip, StripOptions.Default);
+        Assert.That(seen.Reading.Text, Is.EqualTo("7"));
+        Assert.That(seen.Path, Is.EqualTo(new int?[] { 7 }));
+        Assert.That((first.LookCount, second.LookCount), Is.EqualTo((1, 1)));
+    }
+
     private static CombinedDecoder Combine(GivenGraph first, GivenGraph second) => new(new StripDecoder(first), new StripDecoder(second), temperature: 1);
 }

@@ -26,9 +26,10 @@ internal sealed class GivenGraph : StripRecognizer
 
     public override Transducer Characters { get; } = new([new Arc(0, 0, None, Arc.Nothing), .. Enumerable.Range(0, 10).Select(label => new Arc(0, 0, label, label))], 0);
 
-    public override void Recognize(NormalizedStrip strip)
-    {
-    }
+    /// <summary>How often it was asked.</summary>
+    public int LookCount { get; private set; }
+
+    public override void Recognize(NormalizedStrip strip) => LookCount++;
 
     public override StripExplanation Explain(StripReading reading, ReadOnlySpan<int> path) =>
         new() { Reading = reading, ClassCount = 10, Path = [.. path.ToArray().Select(arc => Graph.Arcs[arc].Input is not None and int label ? label : (int?)null)] };
