@@ -220,8 +220,8 @@ internal sealed class InkLine
         int usual = 0;
         while (usual < sorted.Count - 1 && (half -= sorted[usual].Mass) > 0)
             usual++;
-        double height = sorted[usual].Height;
-        // Both edges of a hairline may be in its one row.
+        // Both edges of a hairline may be in the middle of its one row.
+        double height = Math.Max(1, sorted[usual].Height);
         return Math.Max(1, Median(sorted, height, static group => group.Height) ?? height);
     }
 
