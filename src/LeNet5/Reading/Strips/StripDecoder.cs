@@ -13,8 +13,11 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     private const double LeastGrammarShare = 1e-7;
 
     /// <summary>A string with half of the share is the likeliest. Where the best path's has less, the likeliest of so many is taken: all paths of a string count.</summary>
-    private const double SureShare = 0.5;
+    private const float SureShare = 0.5f;
     private const int Contenders = 5;
+
+    /// <summary>But of so small a share there are very many strings, and the reading is rejected whichever is taken.</summary>
+    private const float HopelessShare = 1e-3f;
 
     /// <summary>A digit's ink is looked for so many columns beyond those that it was seen in, at most.</summary>
     private const double Reach = 12;
@@ -126,7 +129,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     {
         ImmutableArray<int> labels = BestLabels();
         float confidence = ConfidenceOf(labels.AsSpan());
-        if (confidence >= SureShare || double.IsPositiveInfinity(all))
+        if (confidence is >= SureShare or < HopelessShare)
             return (labels, confidence);
         labels = BestStrings(Contenders).MinBy(contender => PenaltyOf(Transducer.Sequence(contender.AsSpan())));
         return (labels, ConfidenceOf(labels.AsSpan()));
