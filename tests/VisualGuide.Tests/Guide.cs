@@ -56,11 +56,11 @@ internal sealed class Guide : IAsyncDisposable
 
     /// <summary>The full value of an element that shows a number.</summary>
     public async Task<double> ValueAsync(string name) =>
-        double.Parse(await Page.Locator($"[data-test='{name}']").First.GetAttributeAsync("data-value") ?? "", CultureInfo.InvariantCulture);
+        double.Parse(await Page.Locator($"[data-test='{name}' i]").First.GetAttributeAsync("data-value") ?? "", CultureInfo.InvariantCulture);
 
     /// <summary>A whole number beside it: which map, row or column it belongs to.</summary>
     public async Task<int> PlaceAsync(string name, string attribute) =>
-        int.Parse(await Page.Locator($"[data-test='{name}']").First.GetAttributeAsync($"data-{attribute}") ?? "", CultureInfo.InvariantCulture);
+        int.Parse(await Page.Locator($"[data-test='{name}' i]").First.GetAttributeAsync($"data-{attribute}") ?? "", CultureInfo.InvariantCulture);
 
     /// <summary>What the library computes of the digit on the page.</summary>
     public async Task<Workspace> WorkspaceAsync()

@@ -1,0 +1,62 @@
+using System.Globalization;
+using LeNet5;
+using Microsoft.Playwright;
+
+namespace VisualGuide.Tests;
+
+/// <summary>What the figures of the layers show is what the library computes.</summary>
+public class LayersTests
+{
+    [TestCase("C1")]
+    [TestCase("S2")]
+    [TestCase("C3")]
+    [TestCase("S4")]
+    [TestCase("C5")]
+    [TestCase("F6")]
+    public async Task Figure_OfALayer_ShowsTheLibrarysSumAndValue(string name)
+    {
+        await using Guide guide = await Guide.OpenAsync();
+        foreach (int label in (int[])[3, 8])
+        {
+            await guide.ChooseAsync(label);
+            await guide.Page.Locator($"[data-test='{name}-sum' i]").ScrollIntoViewIfNeededAsync();
+            await Assertions.Expect(guide.Page.Locator("#now-reading")).ToHaveTextAsync($"{label}");
+            Workspace workspace = await guide.WorkspaceAsync();
+            FeatureMaps maps = workspace.OutputOf(PretrainedModels.Digits.Layers.Single(layer => layer.Name == name));
+            int place = (await guide.PlaceAsync($"{name}-sum", "map") * maps.Shape.Plane) + (await guide.PlaceAsync($"{name}-sum", "y") * maps.Shape.Width) + await guide.PlaceAsync($"{name}-sum", "x");
+            float sum = maps.Sums[place], value = maps.Values[place];
+            Assert.That(await guide.ValueAsync($"{name}-sum"), Is.EqualTo(sum).Within(1e-4));
+            Assert.That(await guide.ValueAsync($"{name}-value"), Is.EqualTo(value).Within(1e-4));
+        }
+        guide.AssertNoTrouble();
+    }
+
+    [Test]
+    public async Task Input_PointedAt_ShowsTheValueOfThePixel()
+    {
+        await using Guide guide = await Guide.OpenAsync();
+        ILocator map = guide.Page.Locator("#input canvas[tabindex='0']").Last;
+        await map.ScrollIntoViewIfNeededAsync();
+        await map.FocusAsync();
+        for (int i = 0; i < 3; i++)
+            await guide.Page.Keyboard.PressAsync("ArrowUp");
+        float[] input = (await guide.WorkspaceAsync()).Input.Values.ToArray();
+        int y = await guide.PlaceAsync("input-value", "y"), x = await guide.PlaceAsync("input-value", "x");
+        Assert.That(await guide.ValueAsync("input-value"), Is.EqualTo(input[(y * 32) + x]).Within(1e-4));
+        guide.AssertNoTrouble();
+    }
+
+    [Test]
+    public async Task Output_OfAClass_ShowsTheLibrarysDistance()
+    {
+        await using Guide guide = await Guide.OpenAsync();
+        await guide.Page.Locator("[data-test='output-distance']").First.ScrollIntoViewIfNeededAsync();
+        float[] expected = (await guide.WorkspaceAsync()).Output.Values.ToArray();
+        foreach (ILocator element in await guide.Page.Locator("[data-test='output-distance']").AllAsync())
+        {
+            int label = int.Parse(await element.GetAttributeAsync("data-map") ?? "", CultureInfo.InvariantCulture);
+            Assert.That(double.Parse(await element.GetAttributeAsync("data-value") ?? "", CultureInfo.InvariantCulture), Is.EqualTo(expected[label]).Within(1e-4).Percent);
+        }
+        guide.AssertNoTrouble();
+    }
+}
