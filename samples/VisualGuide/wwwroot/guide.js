@@ -2,10 +2,21 @@
 import { digit, readPicture, redrawAll, showPixels, startLibrary, whenDigitChanges } from './digit.js';
 import { makePad } from './pad.js';
 import { paintInk, theme, updateColours } from './paint.js';
+import { convolution } from './figures/convolution.js';
+import { counts } from './figures/counts.js';
+import { fullyConnected, wholeMaps } from './figures/dense.js';
 import { glance } from './figures/glance.js';
+import { input } from './figures/input.js';
+import { output } from './figures/output.js';
+import { prompts } from './figures/shapes.js';
+import { shift } from './figures/shift.js';
+import { squashing } from './figures/squashing.js';
+import { subsampling } from './figures/subsampling.js';
+import { table } from './figures/table.js';
 
 const figures = [
     glance,
+    input, counts, prompts, convolution, subsampling, shift, table, wholeMaps, fullyConnected, squashing, output,
 ];
 const at = id => document.getElementById(id);
 const sampleCount = 20, sampleLength = 28 * 28;
