@@ -1,10 +1,10 @@
 // C1: a kernel slides over the input.
 import { redraw, whenDigitChanges } from '../digit.js';
 import { inspect } from '../inspect.js';
-import { largest, paintMaps } from '../paint.js';
-import { ending, equation, make, numberGrid, overlay, panel, picture, shown, squash, stageSwitch, times, total, windowOf } from './parts.js';
+import { format, largest, paintMaps } from '../paint.js';
+import { canvasOf, ending, equation, make, numberGrid, overlay, panel, picture, shown, squash, stageSwitch, times, total, windowOf } from './parts.js';
 
-const size = 5, taps = size * size;
+const size = 5, taps = size * size, field = { height: 32, width: 32 }, kernelShape = { height: size, width: size };
 
 export function convolution(digit) {
     const figure = document.getElementById('c1-figure'), index = digit.index('C1'), layer = digit.layers[index], { maps, height, width } = layer;
@@ -12,9 +12,9 @@ export function convolution(digit) {
     const kernelMax = largest(parameters.slice(0, maps * taps));
     const stage = stageSwitch('C1', () => redraw(figure));
 
-    const input = picture('The input, with the window that the chosen unit sees'), canvas = make('canvas');
+    const shape = { maps, height, width, columns: 3 }, input = picture('The input, with the window that the chosen unit sees', field), canvas = canvasOf(shape);
     const buttons = kernels.map((_, map) => {
-        const button = make('button', { type: 'button', class: 'kernel' }, picture(''), `${map}`);
+        const button = make('button', { type: 'button', class: 'kernel' }, picture('', kernelShape), `${map}`);
         button.setAttribute('aria-label', `Kernel and map ${map}`);
         button.addEventListener('click', () => choose({ ...place, map }));
         return button;
@@ -33,10 +33,9 @@ export function convolution(digit) {
                 make('span', { class: 'sign' }, '='), panel('Products', '', products.element)),
             line.element));
 
-    const shape = { maps, height, width, columns: 3 };
     let place = { map: 4, y: 14, x: 15 };
     const point = inspect(canvas, shape, choose, 'Maps of C1');
-    const markInput = overlay(input, { height: 32, width: 32 }), markMap = overlay(canvas, shape, 'chosen');
+    const markInput = overlay(input, field), markMap = overlay(canvas, shape, 'chosen-map');
     point(place);
 
     function choose(chosen) {
@@ -47,22 +46,22 @@ export function convolution(digit) {
 
     whenDigitChanges(figure, () => {
         const values = digit.values(0), { map, y, x } = place, { values: painted, max } = shown(digit, index, stage);
-        paintMaps(input, values, { height: 32, width: 32, max: 1.175 });
+        paintMaps(input, values, { ...field, max: 1.175 });
         paintMaps(canvas, painted, { ...shape, max });
         buttons.forEach((button, i) => {
-            paintMaps(button.firstChild, kernels[i], { height: size, width: size, max: kernelMax });
+            paintMaps(button.firstChild, kernels[i], { ...kernelShape, max: kernelMax });
             button.setAttribute('aria-pressed', i === map);
         });
-        markInput({ y, x, height: size, width: size });
+        markInput({ y, x, ...kernelShape });
         markMap({ map, y: 0, x: 0, height, width });
 
-        const seen = windowOf(values, { y, x, size }, 32, 32), multiplied = times(seen, kernels[map]);
+        const seen = windowOf(values, { y, x, size }, field.height, field.width), multiplied = times(seen, kernels[map]);
         window.show(seen, 1.175);
         kernel.show(kernels[map], kernelMax);
         products.show(multiplied, kernelMax);
         kernelPanel.firstChild.textContent = `Kernel ${map}`;
-        const sum = total(multiplied), bias = parameters[maps * taps + map], at = (map * height + y) * width + x, a = sum + bias;
-        line.show({ 'c1-products': sum, 'c1-bias': bias, 'c1-sum': a, 'c1-value': squash(a), 'c1-library': digit.values(index)[at] }, place);
-        where.textContent = `Map ${map}, row ${y}, column ${x}`;
+        const sum = total(multiplied), bias = parameters[maps * taps + map], at = (map * height + y) * width + x, a = sum + bias, value = digit.values(index)[at];
+        line.show({ 'c1-products': sum, 'c1-bias': bias, 'c1-sum': a, 'c1-value': squash(a), 'c1-library': value }, place);
+        where.textContent = `Map ${map}, row ${y}, column ${x}: ${format(value)}`;
     });
 }

@@ -2,7 +2,7 @@
 import { redraw, whenDigitChanges } from '../digit.js';
 import { inspect } from '../inspect.js';
 import { format, largest, paintMaps } from '../paint.js';
-import { amplitude, ending, equation, make, overlay, panel, picture, setNumber, shown, squash, stageSwitch, times, total } from './parts.js';
+import { amplitude, canvasOf, ending, equation, make, panel, picture, setNumber, shown, squash, stageSwitch, times, total } from './parts.js';
 
 const codeWidth = 7;
 
@@ -10,9 +10,9 @@ const codeWidth = 7;
 export function wholeMaps(digit) {
     const figure = document.getElementById('c5-figure'), index = digit.index('C5'), { maps: units } = digit.layers[index];
     const { maps, height, width } = digit.layers[index - 1], plane = height * width, fanIn = maps * plane, parameters = digit.parameters(index);
-    const stage = stageSwitch('C5', () => redraw(figure)), canvas = make('canvas');
+    const shape = { height: 10, width: 12 }, stage = stageSwitch('C5', () => redraw(figure)), canvas = canvasOf(shape), mapShape = { height, width };
     const cards = Array.from({ length: maps }, (_, map) => {
-        const source = picture(`Map ${map} of S4`), kernel = picture(`Kernel for map ${map}`), sum = make('span', { class: 'number', 'data-test': 'c5-part' });
+        const source = picture(`Map ${map} of S4`, mapShape), kernel = picture(`Kernel for map ${map}`, mapShape), sum = make('span', { class: 'number', 'data-test': 'c5-part' });
         return { source, kernel, sum, element: make('div', { class: 'card' }, make('span', { class: 'title' }, `${map}`), source, make('span', { class: 'sign' }, '×'), kernel, sum) };
     });
     const line = equation(['c5-products', 'sum of the 16 maps'], '+', ['c5-bias', 'bias'], '=', ...ending('c5'));
@@ -22,7 +22,6 @@ export function wholeMaps(digit) {
         panel('Units of C5', '120', stage.element, canvas),
         make('div', { class: 'arithmetic' }, where, make('div', { class: 'contributions' }, ...cards.map(({ element }) => element)), line.element));
 
-    const shape = { maps: 1, height: 10, width: 12 };
     let unit = 17;
     const point = inspect(canvas, shape, ({ y, x }) => {
         unit = y * shape.width + x;
@@ -38,22 +37,22 @@ export function wholeMaps(digit) {
         cards.forEach(({ source, kernel, sum: number }, map) => {
             const seen = inputs.slice(map * plane, (map + 1) * plane), multiplied = weights.slice(map * plane, (map + 1) * plane), part = total(times(seen, multiplied));
             sum += part;
-            paintMaps(source, seen, { height, width, max: amplitude });
-            paintMaps(kernel, multiplied, { height, width, max: strongest });
+            paintMaps(source, seen, { ...mapShape, max: amplitude });
+            paintMaps(kernel, multiplied, { ...mapShape, max: strongest });
             number.textContent = format(part, 2);
             setNumber(number, part, { ...place, source: map });
         });
-        const bias = parameters[units * fanIn + unit], a = sum + bias;
-        line.show({ 'c5-products': sum, 'c5-bias': bias, 'c5-sum': a, 'c5-value': squash(a), 'c5-library': digit.values(index)[unit] }, place);
-        where.textContent = `Unit ${unit}`;
+        const bias = parameters[units * fanIn + unit], a = sum + bias, value = digit.values(index)[unit];
+        line.show({ 'c5-products': sum, 'c5-bias': bias, 'c5-sum': a, 'c5-value': squash(a), 'c5-library': value }, place);
+        where.textContent = `Unit ${unit}: ${format(value)}`;
     });
 }
 
 /** F6: a weight for each of the 120 units. */
 export function fullyConnected(digit) {
     const figure = document.getElementById('f6-figure'), index = digit.index('F6'), { maps: units } = digit.layers[index], inputs = digit.layers[index - 1].maps, parameters = digit.parameters(index);
-    const stage = stageSwitch('F6', () => redraw(figure)), canvas = make('canvas'), shape = { height: 10, width: 12 }, bitmap = { height: units / codeWidth, width: codeWidth };
-    const values = make('canvas'), weights = make('canvas'), products = make('canvas');
+    const shape = { height: 10, width: 12 }, bitmap = { height: units / codeWidth, width: codeWidth };
+    const stage = stageSwitch('F6', () => redraw(figure)), canvas = canvasOf(bitmap), values = canvasOf(shape), weights = canvasOf(shape), products = canvasOf(shape);
     const one = equation(['f6-input', 'C5'], '×', ['f6-weight', 'weight'], '=', ['f6-product', 'product']);
     const line = equation(['f6-products', 'sum of the 120 products'], '+', ['f6-bias', 'bias'], '=', ...ending('f6'));
     const where = make('p', { class: 'place', 'aria-live': 'polite' }), whichInput = make('p', { class: 'place', 'aria-live': 'polite' });
@@ -85,9 +84,9 @@ export function fullyConnected(digit) {
         paintMaps(products, multiplied, { ...shape, max: strongest });
         for (const show of points) show({ map: 0, y: Math.floor(input / shape.width), x: input % shape.width });
         one.show({ 'f6-input': before[input], 'f6-weight': row[input], 'f6-product': multiplied[input] }, { ...place, source: input });
-        const sum = total(multiplied), bias = parameters[units * inputs + unit], a = sum + bias;
-        line.show({ 'f6-products': sum, 'f6-bias': bias, 'f6-sum': a, 'f6-value': squash(a), 'f6-library': digit.values(index)[unit] }, place);
-        where.textContent = `Unit ${unit}: row ${Math.floor(unit / codeWidth)}, column ${unit % codeWidth} of the picture`;
-        whichInput.textContent = `Unit ${input} of C5`;
+        const sum = total(multiplied), bias = parameters[units * inputs + unit], a = sum + bias, value = digit.values(index)[unit];
+        line.show({ 'f6-products': sum, 'f6-bias': bias, 'f6-sum': a, 'f6-value': squash(a), 'f6-library': value }, place);
+        where.textContent = `Unit ${unit}: row ${Math.floor(unit / codeWidth)}, column ${unit % codeWidth} of the picture: ${format(value)}`;
+        whichInput.textContent = `Unit ${input} of C5: ${format(before[input])} times ${format(row[input])}`;
     });
 }

@@ -2,12 +2,12 @@
 import { redraw, whenDigitChanges } from '../digit.js';
 import { inspect } from '../inspect.js';
 import { format, paintInk, paintMaps } from '../paint.js';
-import { equation, make, overlay, panel, setNumber, total } from './parts.js';
+import { canvasOf, equation, make, overlay, panel, setNumber, total } from './parts.js';
 
-const side = 28, field = 32, border = (field - side) / 2;
+const side = 28, field = 32, border = (field - side) / 2, rawShape = { height: side, width: side }, scaledShape = { height: field, width: field };
 
 export function input(digit) {
-    const figure = document.getElementById('input-figure'), raw = make('canvas'), scaled = make('canvas');
+    const figure = document.getElementById('input-figure'), raw = canvasOf(rawShape), scaled = canvasOf(scaledShape);
     const moments = make('p', { class: 'moments' });
     const line = equation(['input-raw', 'pixel p', 0], '× 1.275 ∕ 255 − 0.1 =', ['input-value', 'value x'], '=', ['input-library', 'the library’s']);
     const where = make('p', { class: 'place', 'aria-live': 'polite' });
@@ -22,7 +22,6 @@ export function input(digit) {
         place = { y, x };
         redraw(figure);
     };
-    const rawShape = { height: side, width: side }, scaledShape = { height: field, width: field };
     inspect(raw, rawShape, ({ y, x }) => choose(y + border, x + border), 'Pixels of the digit');
     inspect(scaled, scaledShape, ({ y, x }) => choose(y, x), 'Values of the input layer');
     // One mark in each, moved together, instead of the ones that follow the pointer.
@@ -33,13 +32,13 @@ export function input(digit) {
     whenDigitChanges(figure, () => {
         const pixels = digit.pixels, values = digit.values(0), { y, x } = place;
         paintInk(raw, pixels, side, side);
-        paintMaps(scaled, values, { height: field, width: field, max: 1.175 });
+        paintMaps(scaled, values, { ...scaledShape, max: 1.175 });
         const inside = y >= border && x >= border && y < border + side && x < border + side;
         markRaw(inside && { y: y - border, x: x - border, height: 1, width: 1 });
         markScaled({ y, x, height: 1, width: 1 });
         const pixel = inside ? pixels[(y - border) * side + x - border] : 0, value = 1.275 * pixel / 255 - 0.1;
         line.show({ 'input-raw': pixel, 'input-value': value, 'input-library': values[y * field + x] }, place);
-        where.textContent = `Row ${y}, column ${x} of the field` + (inside ? '' : ', in the padding: as ground');
+        where.textContent = `Row ${y}, column ${x} of the field: ${format(values[y * field + x])}` + (inside ? '' : ', padding, as ground');
         const mean = total(values) / values.length, variance = total(values.map(v => (v - mean) ** 2)) / values.length;
         showMoments(moments, mean, variance);
     });

@@ -1,28 +1,29 @@
 // The output: how far F6 lies from the picture of each class.
 import { redraw, whenDigitChanges } from '../digit.js';
 import { inspect } from '../inspect.js';
-import { paintMaps } from '../paint.js';
-import { amplitude, equation, make, overlay, panel, picture, setNumber, total } from './parts.js';
+import { format, paintMaps } from '../paint.js';
+import { amplitude, canvasOf, equation, make, overlay, panel, picture, setNumber, total } from './parts.js';
 
 const shape = { height: 12, width: 7 }, worstCount = 5;
 
 export function output(digit) {
     const figure = document.getElementById('output-figure'), index = digit.index('Output'), length = shape.height * shape.width;
     const all = digit.parameters(index), codes = [...digit.symbols].map((_, i) => all.slice(i * length, (i + 1) * length));
+    // The nearest class, unless another one was chosen.
     let chosen = null, place = { y: 3, x: 3 };
 
     const classes = codes.map((_, i) => {
-        const value = make('span', { class: 'number', 'data-test': 'output-penalty' }), button = make('button', { type: 'button', class: 'class' }, picture(''), make('span', { class: 'symbol' }, digit.symbols[i]), value);
+        const value = make('span', { class: 'number', 'data-test': 'output-penalty' }), button = make('button', { type: 'button', class: 'class' }, picture('', shape), make('span', { class: 'symbol' }, digit.symbols[i]), value);
         button.addEventListener('click', () => {
-            chosen = i;
+            chosen = chosen === i ? null : i;
             redraw(figure);
         });
         return { button, value };
     });
-    const grids = ['F6', 'Pattern', 'Difference', 'Its square'].map(title => ({ title, canvas: make('canvas') }));
+    const grids = ['F6', 'Pattern', 'Differences', 'Squares'].map(title => ({ title, canvas: canvasOf(shape) }));
     const panels = grids.map(({ title, canvas }) => panel(title, '', canvas));
     const signs = ['−', '=', '→'].map(sign => make('span', { class: 'sign' }, sign));
-    const one = equation(['output-f6', 'F6'], '−', ['output-code', 'pattern'], '=', ['output-difference', 'difference'], '→', ['output-square', 'its square']);
+    const one = equation(['output-f6', 'F6'], '−', ['output-code', 'pattern'], '=', ['output-difference', 'difference'], '→', ['output-square', 'square']);
     const line = equation(['output-distance', 'sum of the 84 squares'], '=', ['output-library', 'the library’s penalty']);
     const where = make('p', { class: 'place', 'aria-live': 'polite' }), worst = make('p', { class: 'worst' });
     figure.classList.add('output');
@@ -58,7 +59,7 @@ export function output(digit) {
         const at = place.y * shape.width + place.x;
         one.show({ 'output-f6': f6[at], 'output-code': code[at], 'output-difference': differences[at], 'output-square': squares[at] }, { ...place, class: digit.symbols[picked] });
         line.show({ 'output-distance': total(squares), 'output-library': penalties[picked] }, { class: digit.symbols[picked] });
-        where.textContent = `Row ${place.y}, column ${place.x}: unit ${at} of F6`;
+        where.textContent = `Row ${place.y}, column ${place.x}: unit ${at} of F6 is off by ${format(differences[at])}`;
         const order = squares.map((_, i) => i).sort((a, b) => squares[b] - squares[a]).slice(0, worstCount);
         order.forEach((i, k) => marks[k]({ y: Math.floor(i / shape.width), x: i % shape.width, height: 1, width: 1 }));
         const share = total(order.map(i => squares[i])) / total(squares);

@@ -15,8 +15,22 @@ export function make(tag, attributes = {}, ...children) {
     return element;
 }
 
-/** A canvas that screen readers know by its label. */
-export const picture = label => make('canvas', { role: 'img', 'aria-label': label });
+/** A canvas for maps, as large as paintMaps will make it: the page does not jump when it is painted. */
+export function canvasOf({ maps = 1, height, width, columns = maps, gap = 1 }) {
+    const canvas = make('canvas');
+    canvas.width = columns * (width + gap) - gap;
+    canvas.height = Math.ceil(maps / columns) * (height + gap) - gap;
+    canvas.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
+    return canvas;
+}
+
+/** The same as a picture that screen readers know by its label. */
+export function picture(label, shape) {
+    const canvas = canvasOf(shape);
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', label);
+    return canvas;
+}
 
 /** A part of a figure under a title. */
 export function panel(title, size, ...content) {

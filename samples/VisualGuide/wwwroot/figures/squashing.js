@@ -29,7 +29,7 @@ export function squashing(digit) {
         draw(canvas, curve, { atOne, atMinusOne }, a, y);
         share.textContent = `${(100 * part).toFixed(1)} %`;
         setNumber(share, part, { layer: name });
-        which.textContent = ` of the ${y.length.toLocaleString('en')} values of ${name} lie beyond ±${saturated}, in the flat parts.`;
+        which.textContent = ` of the ${y.length.toLocaleString('en')} values of ${name} lie beyond ±${saturated}, in the flat parts. Sums beyond ±${reach} are drawn at the ends.`;
         canvas.setAttribute('aria-label', `The squashing function beside tanh, with the values of ${name} on it: ${(100 * part).toFixed(0)} % of them in the flat parts.`);
     });
 }
@@ -40,7 +40,7 @@ function draw(canvas, curve, { atOne, atMinusOne }, a, y) {
     canvas.height = Math.round(height * ratio);
     const context = canvas.getContext('2d'), colour = name => style.getPropertyValue(`--${name}`).trim();
     context.scale(ratio, ratio);
-    const side = narrow ? 52 : 90, below = narrow ? 60 : 84, left = 34, right = width - side, bottom = height - below - 6, above = 8;
+    const side = narrow ? 52 : 90, below = narrow ? 60 : 84, left = narrow ? 38 : 44, right = width - side, bottom = height - below - 6, above = 8;
     const px = sum => left + (Math.max(-reach, Math.min(reach, sum)) + reach) / (2 * reach) * (right - left), py = value => above + (top - value) / (2 * top) * (bottom - above);
     const line = (points, strokeStyle, lineWidth, dash = []) => {
         Object.assign(context, { strokeStyle, lineWidth });
