@@ -12,9 +12,9 @@ export function convolution(digit) {
     const kernelMax = largest(parameters.slice(0, maps * taps));
     const stage = stageSwitch('C1', () => redraw(figure));
 
-    const shape = { maps, height, width, columns: 3 }, input = picture('The input, with the window that the chosen unit sees', field), canvas = canvasOf(shape);
+    const shape = { maps, height, width, columns: 3 }, input = picture(field, 'The input, with the window that the chosen unit sees'), canvas = canvasOf(shape);
     const buttons = kernels.map((_, map) => {
-        const button = make('button', { type: 'button', class: 'kernel' }, picture('', kernelShape), `${map}`);
+        const button = make('button', { type: 'button', class: 'kernel' }, picture(kernelShape), `${map}`);
         button.setAttribute('aria-label', `Kernel and map ${map}`);
         button.addEventListener('click', () => choose({ ...place, map }));
         return button;

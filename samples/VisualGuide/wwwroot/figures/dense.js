@@ -12,7 +12,7 @@ export function wholeMaps(digit) {
     const { maps, height, width } = digit.layers[index - 1], plane = height * width, fanIn = maps * plane, parameters = digit.parameters(index);
     const shape = { height: 10, width: 12 }, stage = stageSwitch('C5', () => redraw(figure)), canvas = canvasOf(shape), mapShape = { height, width };
     const cards = Array.from({ length: maps }, (_, map) => {
-        const source = picture(`Map ${map} of S4`, mapShape), kernel = picture(`Kernel for map ${map}`, mapShape), sum = make('span', { class: 'number', 'data-test': 'c5-part' });
+        const source = picture(mapShape, `Map ${map} of S4`), kernel = picture(mapShape, `Kernel for map ${map}`), sum = make('span', { class: 'number', 'data-test': 'c5-part' });
         return { source, kernel, sum, element: make('div', { class: 'card' }, make('span', { class: 'title' }, `${map}`), source, make('span', { class: 'sign' }, '×'), kernel, sum) };
     });
     const line = equation(['c5-products', 'sum of the 16 maps'], '+', ['c5-bias', 'bias'], '=', ...ending('c5'));

@@ -13,7 +13,7 @@ export function output(digit) {
     let chosen = null, place = { y: 3, x: 3 };
 
     const classes = codes.map((_, i) => {
-        const value = make('span', { class: 'number', 'data-test': 'output-penalty' }), button = make('button', { type: 'button', class: 'class' }, picture('', shape), make('span', { class: 'symbol' }, digit.symbols[i]), value);
+        const value = make('span', { class: 'number', 'data-test': 'output-penalty' }), button = make('button', { type: 'button', class: 'class' }, picture(shape), make('span', { class: 'symbol' }, digit.symbols[i]), value);
         button.addEventListener('click', () => {
             chosen = chosen === i ? null : i;
             redraw(figure);
@@ -46,7 +46,6 @@ export function output(digit) {
             setNumber(value, penalties[i], { class: digit.symbols[i] });
             button.classList.toggle('nearest', i === nearest);
             button.setAttribute('aria-pressed', i === picked);
-            button.setAttribute('aria-label', `${digit.symbols[i]}: penalty ${penalties[i].toFixed(1)}${i === nearest ? ', the nearest' : ''}`);
         });
         const differences = f6.map((value, i) => value - code[i]), squares = differences.map(value => value * value);
         paintMaps(grids[0].canvas, f6, { ...shape, max: amplitude });

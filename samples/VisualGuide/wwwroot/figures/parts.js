@@ -24,11 +24,14 @@ export function canvasOf({ maps = 1, height, width, columns = maps, gap = 1 }) {
     return canvas;
 }
 
-/** The same as a picture that screen readers know by its label. */
-export function picture(label, shape) {
+/** The same as a picture that screen readers know by its label; without one it only adorns what has a name. */
+export function picture(shape, label) {
     const canvas = canvasOf(shape);
-    canvas.setAttribute('role', 'img');
-    canvas.setAttribute('aria-label', label);
+    if (!label) canvas.setAttribute('aria-hidden', 'true');
+    else {
+        canvas.setAttribute('role', 'img');
+        canvas.setAttribute('aria-label', label);
+    }
     return canvas;
 }
 

@@ -16,7 +16,7 @@ function layer(digit, name, columns, first) {
     const figure = document.getElementById(`${id}-figure`), parameters = digit.parameters(index);
     const stage = stageSwitch(name, () => redraw(figure));
     const shape = { maps, height, width, columns }, beforeShape = { height: before.height, width: before.width };
-    const source = picture('', beforeShape), canvas = canvasOf(shape), grid = numberGrid(block, block, `Block of ${before.name}`);
+    const source = picture(beforeShape, `A map of ${before.name}`), canvas = canvasOf(shape), grid = numberGrid(block, block, `Block of ${before.name}`);
     const sourcePanel = panel(before.name, '', source);
     const line = equation([`${id}-average`, 'average'], '×', [`${id}-weight`, 'weight'], '+', [`${id}-bias`, 'bias'], '=', ...ending(id));
     const where = make('p', { class: 'place', 'aria-live': 'polite' });

@@ -78,7 +78,7 @@ function parametersOf(all, inputsOf) {
 }
 
 function card(shape) {
-    const source = picture('', shape), window = picture('Its window', kernelShape), kernel = picture('Its kernel', kernelShape);
+    const source = picture(shape, 'A map of S2'), window = picture(kernelShape, 'Its window'), kernel = picture(kernelShape, 'Its kernel');
     const title = make('p', { class: 'title' }), sum = make('span', { class: 'number', 'data-test': 'c3-part' });
     const element = make('div', { class: 'card' }, title,
         make('div', { class: 'steps' }, make('div', {}, source), window, make('span', { class: 'sign' }, '×'), kernel), sum);
