@@ -6,17 +6,33 @@ import { convolution } from './figures/convolution.js';
 import { counts } from './figures/counts.js';
 import { fullyConnected, wholeMaps } from './figures/dense.js';
 import { glance } from './figures/glance.js';
+import { curves } from './figures/curves.js';
 import { input } from './figures/input.js';
+import { legacy } from './figures/legacy.js';
 import { output } from './figures/output.js';
 import { prompts } from './figures/shapes.js';
 import { shift } from './figures/shift.js';
 import { squashing } from './figures/squashing.js';
 import { subsampling } from './figures/subsampling.js';
 import { table } from './figures/table.js';
+import { training } from './figures/training.js';
 
 const figures = [
     glance,
-    input, counts, prompts, convolution, subsampling, shift, table, wholeMaps, fullyConnected, squashing, output,
+    input,
+    counts,
+    prompts,
+    convolution,
+    subsampling,
+    shift,
+    table,
+    wholeMaps,
+    fullyConnected,
+    squashing,
+    output,
+    training,
+    curves,
+    legacy,
 ];
 const at = id => document.getElementById(id);
 const sampleCount = 20, sampleLength = 28 * 28;
