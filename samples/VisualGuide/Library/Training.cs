@@ -59,15 +59,13 @@ internal static partial class Training
 
     /// <summary>Begins with a fresh network.</summary>
     /// <param name="variant">Which of <see cref="Variants"/>.</param>
-    /// <param name="seed">Seed of the initial weights, for networks that take one.</param>
+    /// <param name="seed">Seed of the initial weights of the original.</param>
     /// <param name="order">Seed of the order in which the digits come.</param>
     /// <param name="rate">The learning rate.</param>
     [JSExport]
     internal static void Begin(string variant, int seed, int order, double rate)
     {
-        Variants chosen = Variants.Find(variant);
-        network = chosen.Compose((ulong)seed);
-        loss = chosen.Loss;
+        (network, loss) = Variants.Make(variant, seed);
         workspace = network.CreateWorkspace(Passes.Backward);
         seen = 0;
         for (int i = 0; i < Order.Length; i++)

@@ -6,7 +6,7 @@ const margin = { top: 14, right: 14, bottom: 44, left: 66 };
  *  Returns draw(series, description), series: [{ name, kind, points: [[x, y]...] }], kind being a class of training.css that gives colour and dashes. */
 export function makeChart(element, { title, x, y, height = 300 }) {
     const legend = element.appendChild(document.createElement('ul'));
-    legend.className = 'legend';
+    legend.className = 'curve-legend';
     const svg = element.appendChild(make('svg', { role: 'img', 'aria-labelledby': `${element.id}-name ${element.id}-words` }));
     let series = [], words = '';
 
@@ -22,16 +22,16 @@ export function makeChart(element, { title, x, y, height = 300 }) {
             make('title', { id: `${element.id}-name` }, title),
             make('desc', { id: `${element.id}-words` }, words),
             ...y.ticks.flatMap(value => [
-                make('line', { class: 'grid', x1: margin.left, x2: right, y1: toY(value), y2: toY(value) }),
-                make('text', { class: 'tick', x: margin.left - 8, y: toY(value) + 4, 'text-anchor': 'end' }, y.write(value)),
+                make('line', { class: 'curve-grid', x1: margin.left, x2: right, y1: toY(value), y2: toY(value) }),
+                make('text', { class: 'curve-tick', x: margin.left - 8, y: toY(value) + 4, 'text-anchor': 'end' }, y.write(value)),
             ]),
-            make('line', { class: 'axis', x1: margin.left, x2: right, y1: bottom, y2: bottom }),
+            make('line', { class: 'curve-axis', x1: margin.left, x2: right, y1: bottom, y2: bottom }),
             ...x.ticks.flatMap(value => [
-                make('line', { class: 'axis', x1: toX(value), x2: toX(value), y1: bottom, y2: bottom + 4 }),
-                make('text', { class: 'tick', x: toX(value), y: bottom + 18, 'text-anchor': value === x.to ? 'end' : 'middle' }, x.write(value)),
+                make('line', { class: 'curve-axis', x1: toX(value), x2: toX(value), y1: bottom, y2: bottom + 4 }),
+                make('text', { class: 'curve-tick', x: toX(value), y: bottom + 18, 'text-anchor': value === x.to ? 'end' : 'middle' }, x.write(value)),
             ]),
-            make('text', { class: 'label', x: (margin.left + right) / 2, y: height - 6, 'text-anchor': 'middle' }, x.label),
-            make('text', { class: 'label', x: -(margin.top + bottom) / 2, y: 12, 'text-anchor': 'middle', transform: 'rotate(-90)' }, y.label),
+            make('text', { class: 'curve-label', x: (margin.left + right) / 2, y: height - 6, 'text-anchor': 'middle' }, x.label),
+            make('text', { class: 'curve-label', x: -(margin.top + bottom) / 2, y: 12, 'text-anchor': 'middle', transform: 'rotate(-90)' }, y.label),
             ...series.filter(({ points }) => points.length > 0).map(({ kind, points }) => {
                 const group = make('g', { class: kind });
                 group.append(make('polyline', { points: points.map(([a, b]) => `${toX(a).toFixed(1)},${toY(b).toFixed(1)}`).join(' ') }));

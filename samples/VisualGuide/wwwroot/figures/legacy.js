@@ -66,7 +66,13 @@ export function legacy() {
         if (running) for (const lane of lanes) lane.training.run(target);
     }
 
-    const describe = () => `After ${target.toLocaleString('en')} digits ${lanes.map(({ variant, tests }) => `${names[variant]} misreads ${percent(tests.at(-1)[1])}`).join(', ')} of the test digits.`;
+    /** The latest test that both have taken. */
+    function describe() {
+        const both = Math.min(...lanes.map(({ tests }) => tests.length)) - 1;
+        if (lanes.length === 0 || both < 0) return 'Nothing yet.';
+        const errors = lanes.map(({ variant, tests }) => `${names[variant]} misreads ${percent(tests[both][1])}`);
+        return `After ${lanes[0].tests[both][0].toLocaleString('en')} digits ${errors.join(', ')} of the test digits.`;
+    }
 
     function setRunning(now) {
         running = now;
@@ -109,7 +115,7 @@ export function legacy() {
         draw([
             { name: 'LeNet-5 of 1998', kind: 'of-original', points: original.tests },
             { name: names[chosen()], kind: 'of-variant', points: variant.tests },
-        ], variant.tests.length === 0 ? 'Nothing yet.' : describe());
+        ], describe());
         at('race-seen').textContent = original.seen.toLocaleString('en');
         fillTable(at('race-table'), ['digits seen', 'LeNet-5 of 1998', names[chosen()]], original.tests.map(([seen, error], i) =>
             [seen.toLocaleString('en'), percent(error), variant.tests[i] ? percent(variant.tests[i][1]) : '–']));

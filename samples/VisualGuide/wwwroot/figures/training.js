@@ -136,7 +136,7 @@ export function training(digit) {
             paintInk(at('live-digit'), pixels, 28, 28);
             at('live-digit').setAttribute('aria-label', `The digit that it looks at, a ${state.label}`);
             at('live-answer').textContent = state.label === state.answer ? `a ${state.label}, read as ${state.answer}` : `a ${state.label}, but read as ${state.answer}`;
-            at('live-answer').classList.toggle('wrong', state.label !== state.answer);
+            at('live-answer').classList.toggle('misread', state.label !== state.answer);
         } else {
             paintInk(at('live-digit'), new Uint8Array(784), 28, 28);
             at('live-answer').textContent = 'none yet';
@@ -154,7 +154,6 @@ export function training(digit) {
     });
 
     whenDigitChanges(at('step-figure'), () => {
-        at('step-figure').classList.toggle('empty', !step);
         at('step-parts').hidden = !step;
         if (step) showStep(digit, step, stepPixels);
     });
@@ -185,8 +184,8 @@ function showClasses(step) {
     const most = largest([...step.before, ...step.after]), body = at('step-classes').tBodies[0];
     body.replaceChildren(...step.before.map((before, i) => {
         const row = document.createElement('tr'), after = step.after[i], slope = step.slopes[i];
-        row.classList.toggle('right', i === step.label);
-        row.innerHTML = `<th scope="row">${i}</th><td data-test="step-before"></td><td class="bars" aria-hidden="true"><div class="bar"></div><div class="bar"></div></td><td data-test="step-slope"></td><td data-test="step-distance"></td>`;
+        row.classList.toggle('of-label', i === step.label);
+        row.innerHTML = `<th scope="row">${i}</th><td data-test="step-before"></td><td class="distance-bars" aria-hidden="true"><div class="distance-bar"></div><div class="distance-bar"></div></td><td data-test="step-slope"></td><td data-test="step-distance"></td>`;
         const [, was, bars, pushed, is] = row.children;
         for (const [cell, value, text] of [[was, before, before.toFixed(2)], [pushed, slope, Math.abs(slope) < 0.0005 ? '0' : format(slope)], [is, after, after.toFixed(2)]]) {
             cell.textContent = text;
