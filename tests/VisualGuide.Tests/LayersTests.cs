@@ -22,13 +22,19 @@ public class LayersTests
             await guide.Page.Locator($"[data-test='{name}-sum' i]").ScrollIntoViewIfNeededAsync();
             await Assertions.Expect(guide.Page.Locator("#now-reading")).ToHaveTextAsync($"{label}");
             Workspace workspace = await guide.WorkspaceAsync();
-            FeatureMaps maps = workspace.OutputOf(PretrainedModels.Digits.Layers.Single(layer => layer.Name == name));
-            int place = (await guide.PlaceAsync($"{name}-sum", "map") * maps.Shape.Plane) + (await guide.PlaceAsync($"{name}-sum", "y") * maps.Shape.Width) + await guide.PlaceAsync($"{name}-sum", "x");
-            float sum = maps.Sums[place], value = maps.Values[place];
+            (int map, int y, int x) = (await guide.PlaceAsync($"{name}-sum", "map"), await guide.PlaceAsync($"{name}-sum", "y"), await guide.PlaceAsync($"{name}-sum", "x"));
+            (float sum, float value) = At(workspace, name, map, y, x);
             Assert.That(await guide.ValueAsync($"{name}-sum"), Is.EqualTo(sum).Within(1e-4));
             Assert.That(await guide.ValueAsync($"{name}-value"), Is.EqualTo(value).Within(1e-4));
         }
         guide.AssertNoTrouble();
+    }
+
+    private static (float Sum, float Value) At(Workspace workspace, string layer, int map, int y, int x)
+    {
+        FeatureMaps maps = workspace.OutputOf(PretrainedModels.Digits.Layers.Single(other => other.Name == layer));
+        int place = (((map * maps.Shape.Height) + y) * maps.Shape.Width) + x;
+        return (maps.Sums[place], maps.Values[place]);
     }
 
     [Test]

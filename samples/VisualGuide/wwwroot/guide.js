@@ -117,6 +117,7 @@ try {
     for (const figure of figures) figure(digit);
     whenDigitChanges(document.querySelector('.now'), showNow);
     showSample(samples[2 * 3]);
+    performance.mark('first answer');
 } catch (error) {
     at('loading').textContent = `The library could not be started: ${error.message}. The page needs WebAssembly with SIMD, as all browsers since 2023 have it.`;
     throw error;
@@ -125,4 +126,5 @@ try {
 function showNow() {
     paintInk(at('now'), digit.pixels, 28, 28);
     at('now-reading').textContent = digit.reading.label ?? '–';
+    document.querySelector('.now').setAttribute('aria-label', `${digit.reading.label ?? '–'}: the digit of the page; go and draw another`);
 }
