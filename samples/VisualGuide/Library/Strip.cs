@@ -23,7 +23,7 @@ internal static partial class Strip
     private static readonly Lazy<StripReader> Together = new(() => new StripReader(StripMethod.Both));
     private static readonly Lazy<DigitReader> Single = new(() => new DigitReader(PretrainedModels.Segments));
 
-    private static NormalizedStrip strip = new() { Picture = new GrayImage(32, 32, new byte[32 * 32]), Rejection = Rejection.Blank };
+    private static NormalizedStrip strip = StripNormalizer.Normalize(new GrayImage(1, 1, [0]));
     private static Transducer? grammar;
     private static Workspace workspace = Network.CreateWorkspace();
     private static StripExplanation? swept;
@@ -99,6 +99,14 @@ internal static partial class Strip
             Write(json, Together.Value.Read(strip, Options));
     });
 
+    /// <summary>What the sweep, the segments, and both together read in a picture; the string of the page stays.</summary>
+    [JSExport]
+    internal static string[] ReadAll(byte[] rgba, int width, int height)
+    {
+        NormalizedStrip other = StripNormalizer.Normalize(GrayImage.FromRgba(width, height, rgba));
+        return [Sweeper.Read(other).Text, Segmenter.Value.Read(other).Text, Together.Value.Read(other).Text];
+    }
+
     /// <summary>The ways by which another string would be read: its best path among the columns and among the segments.</summary>
     [JSExport]
     internal static string Follow(string text) => Json.Object(json =>
@@ -154,7 +162,7 @@ internal static partial class Strip
     [JSExport]
     internal static string Race()
     {
-        const int trials = 9;
+        const int trials = 5;
         int width = workspace.Input.Shape.Width, columns = workspace.Output.Shape.Width, classes = workspace.Output.Shape.Maps;
         byte[] pixels = Field(width);
         Workspace window = Network.CreateWorkspace();

@@ -13,6 +13,7 @@ import { output } from './figures/output.js';
 import { prompts } from './figures/shapes.js';
 import { shift } from './figures/shift.js';
 import { squashing } from './figures/squashing.js';
+import { strings } from './figures/strings.js';
 import { subsampling } from './figures/subsampling.js';
 import { table } from './figures/table.js';
 import { training } from './figures/training.js';
@@ -30,6 +31,7 @@ const figures = [
     fullyConnected,
     squashing,
     output,
+    strings,
     training,
     curves,
     legacy,

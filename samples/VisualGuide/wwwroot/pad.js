@@ -1,18 +1,19 @@
 // A sheet to write on: mouse, touch, pen, or keys.
-const side = 280, readSide = 112, penWidth = 22;
+const readShare = 0.4;
 
 /** Makes a pad of a canvas. changed(imageData) is called while one draws, at most once a frame. */
-export function makePad(canvas, changed) {
-    let strokes = [], current = null, picture = null, frame = 0, cursor = null;
-    canvas.width = canvas.height = side;
+export function makePad(canvas, changed, { width = 280, height = 280, penWidth = 22 } = {}) {
+    let strokes = [], current = null, picture = null, frame = 0, cursor = null, isEdited = false;
+    const readWidth = Math.round(width * readShare), readHeight = Math.round(height * readShare);
+    Object.assign(canvas, { width, height });
     const context = canvas.getContext('2d');
-    const small = Object.assign(document.createElement('canvas'), { width: readSide, height: readSide }).getContext('2d', { willReadFrequently: true });
+    const small = Object.assign(document.createElement('canvas'), { width: readWidth, height: readHeight }).getContext('2d', { willReadFrequently: true });
 
     function draw() {
         frame = 0;
         context.fillStyle = '#fff';
-        context.fillRect(0, 0, side, side);
-        if (picture) context.drawImage(picture, 0, 0, side, side);
+        context.fillRect(0, 0, width, height);
+        if (picture) context.drawImage(picture, 0, 0, width, height);
         Object.assign(context, { strokeStyle: '#111', fillStyle: '#111', lineWidth: penWidth, lineCap: 'round', lineJoin: 'round' });
         for (const stroke of strokes) {
             context.beginPath();
@@ -26,9 +27,12 @@ export function makePad(canvas, changed) {
             if (stroke.length === 1) context.lineTo(stroke[0][0] + 0.1, stroke[0][1]);
             context.stroke();
         }
-        small.imageSmoothingQuality = 'high';
-        small.drawImage(canvas, 0, 0, readSide, readSide);
-        changed(small.getImageData(0, 0, readSide, readSide));
+        if (isEdited) {
+            isEdited = false;
+            small.imageSmoothingQuality = 'high';
+            small.drawImage(canvas, 0, 0, readWidth, readHeight);
+            changed(small.getImageData(0, 0, readWidth, readHeight));
+        }
         if (cursor && document.activeElement === canvas) {
             context.beginPath();
             context.arc(cursor.x, cursor.y, penWidth / 2, 0, 7);
@@ -38,9 +42,13 @@ export function makePad(canvas, changed) {
     }
 
     const schedule = () => { frame ||= requestAnimationFrame(draw); };
+    const edited = () => {
+        isEdited = true;
+        schedule();
+    };
     const place = event => {
         const box = canvas.getBoundingClientRect();
-        return [(event.clientX - box.left) / box.width * side, (event.clientY - box.top) / box.height * side];
+        return [(event.clientX - box.left) / box.width * width, (event.clientY - box.top) / box.height * height];
     };
 
     canvas.addEventListener('pointerdown', event => {
@@ -49,12 +57,12 @@ export function makePad(canvas, changed) {
         cursor = null;
         if (picture) { picture = null; strokes = []; }
         strokes.push(current = [place(event)]);
-        schedule();
+        edited();
     });
     canvas.addEventListener('pointermove', event => {
         if (!current) return;
         for (const step of event.getCoalescedEvents?.() ?? [event]) current.push(place(step));
-        schedule();
+        edited();
     });
     for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => { current = null; });
 
@@ -65,17 +73,21 @@ export function makePad(canvas, changed) {
         else if (event.key === 'Backspace') pad.undo();
         else if (event.key === 'Delete') pad.clear();
         else if (dx || dy || event.key === ' ') {
-            cursor ??= { x: side / 2, y: side / 4, down: false };
+            cursor ??= { x: height / 2, y: height / 4, down: false };
             if (event.key === ' ') {
                 cursor.down = !cursor.down;
                 if (cursor.down) {
                     if (picture) { picture = null; strokes = []; }
                     strokes.push([[cursor.x, cursor.y]]);
+                    edited();
                 }
             } else {
-                cursor.x = Math.max(0, Math.min(side, cursor.x + dx));
-                cursor.y = Math.max(0, Math.min(side, cursor.y + dy));
-                if (cursor.down) strokes.at(-1).push([cursor.x, cursor.y]);
+                cursor.x = Math.max(0, Math.min(width, cursor.x + dx));
+                cursor.y = Math.max(0, Math.min(height, cursor.y + dy));
+                if (cursor.down) {
+                    strokes.at(-1).push([cursor.x, cursor.y]);
+                    edited();
+                }
             }
             schedule();
         } else return;
@@ -88,20 +100,21 @@ export function makePad(canvas, changed) {
         undo() {
             if (picture) picture = null; else strokes.pop();
             cursor = null;
-            schedule();
+            edited();
         },
         clear() {
             strokes = [];
             picture = cursor = null;
-            schedule();
+            edited();
         },
         /** Shows a picture without reading it again: the digit that is on the page now. */
         show(image) {
             strokes = [];
             cursor = null;
+            isEdited = false;
             picture = image;
             context.imageSmoothingEnabled = false;
-            context.drawImage(picture, 0, 0, side, side);
+            context.drawImage(picture, 0, 0, width, height);
         },
     };
     return pad;
