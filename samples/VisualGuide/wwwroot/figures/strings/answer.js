@@ -29,7 +29,7 @@ function showReading(strip) {
     const reading = strip.reading, answer = at('string-answer'), words = at('string-words');
     answer.textContent = reading?.text || '–';
     answer.classList.toggle('rejected', reading !== undefined && reading.reason !== 'None');
-    const sure = reading?.text ? `with a confidence of ${percent(reading.confidence)}` : '';
+    const sure = reading?.text ? `with a confidence of ${percent(reading.confidence)}.` : '';
     const accepted = reading?.reason === 'None' ? 'Accepted.' : reasons[reading?.reason ?? strip.swept.rejection] ?? '';
     words.replaceChildren(make('span', '', sure));
     Object.assign(words.firstChild.dataset, { test: 'string-confidence', value: reading?.confidence ?? 0 });

@@ -40,6 +40,8 @@ export function makeColumns(strip) {
 
     const rowOf = label => label < 0 ? 10 : label;
 
+    const isOnPath = (column, row) => column < strip.path.length && rowOf(strip.path[column]) === row;
+
     function paintFeatures() {
         const columns = strip.columnCount, features = strip.values(f6), high = strip.values(c5);
         paintMaps(at('string-c5'), high, { height: 120, width: columns, max: 1.7159 });
@@ -57,7 +59,7 @@ export function makeColumns(strip) {
         const context = graph.getContext('2d'), image = context.createImageData(columns, rows), pixels = new Uint32Array(image.data.buffer);
         for (let column = 0; column < columns; column++) {
             const least = leastOf(column);
-            for (let row = 0; row < rows; row++) pixels[row * columns + column] = colourOf(Math.max(0, faintest - (penalties[row * columns + column] - least)), faintest);
+            for (let row = 0; row < rows; row++) pixels[row * columns + column] = colourOf(Math.max(0, 1 - (penalties[row * columns + column] - least) / faintest) ** 2, 1);
         }
         context.putImageData(image, 0, 0);
         for (const element of [graph, at('string-path'), at('string-cell')]) placeColumns(element, strip, 0, columns);
@@ -102,7 +104,8 @@ export function makeColumns(strip) {
         Object.assign(value.dataset, { test: 'string-penalty', value: penalty, map: row, y: 0, x: column });
         const where = `Column ${column + 1} of ${columns} sees the strip's pixels ${column * step} to ${column * step + window - 1}. That it is ${name} costs `;
         const what = above === 0 ? ', the least of this column.' : `, ${format(above, 2)} more than the least of this column.`;
-        at('string-cell-words').replaceChildren(where, value, what, rowOf(strip.path[column]) === row ? ' The path goes through here.' : '');
+        at('string-cell-words').replaceChildren(where, value, what, isOnPath(column, row) ? ' The path goes through here.' : '',
+            strip.followed && !strip.path.length ? ` No path through the columns spells ${strip.text}: too many of its cells cost so much that they are left out.` : '');
         graph.setAttribute('aria-label', `Penalties of eleven classes in ${columns} columns. Column ${column + 1}, ${name}: ${format(penalty, 1)}${what} Arrow keys go from cell to cell.`);
         for (const listener of listeners) listener(column);
     }

@@ -1,5 +1,5 @@
 // Digits of MNIST put side by side.
-const side = 28, length = side * side, rows = 36, margin = 4, padShape = 840 / 240;
+const side = 28, length = side * side, rows = 38, margin = 4, padShape = 840 / 300;
 
 /** Two digits of each class, as 28x28 bytes, 0 ground to 255 ink. */
 export async function loadSamples() {

@@ -47,6 +47,9 @@ export function makeSegments(strip) {
         return made;
     }
 
+    /** Long arcs are high, and the highest leave room for what was read. */
+    const heightOf = width => Math.min(34, 7 + 0.95 * width);
+
     /** The drawing is in pixels of the strip, with room for the arcs above it. */
     function draw() {
         drawing.setAttribute('viewBox', `0 ${-arcRows} ${strip.width} ${rows + arcRows}`);
@@ -54,13 +57,13 @@ export function makeSegments(strip) {
         shown.cuts.forEach(columns => element('polyline', { points: columns.map((column, y) => `${column},${y + 0.5}`).join(' ') }, 'cut'));
         // What is taken lies over what is not.
         for (const [run, index] of shown.runs.map((run, index) => [run, index]).sort(([a], [b]) => isTaken(a) - isTaken(b))) {
-            const [from, to] = [middle(run.first), middle(run.last)], high = Math.min(1.9 * arcRows, 8 + 1.35 * (to - from));
+            const [from, to] = [middle(run.first), middle(run.last)], high = heightOf(to - from);
             const arc = element('path', { d: `M${from} -1 Q ${(from + to) / 2} ${-high} ${to} -1` }, isTaken(run) ? 'arc taken' : 'arc');
             arc.dataset.run = index;
         }
         for (const cut of shown.cuts.keys()) element('circle', { cx: middle(cut), cy: -1, r: 0.7 }, 'node');
         for (const segment of strip.segments) {
-            const label = element('text', { x: (middle(segment.first) + middle(segment.last)) / 2, y: -arcRows + 5 });
+            const [from, to] = [middle(segment.first), middle(segment.last)], label = element('text', { x: (from + to) / 2, y: -heightOf(to - from) / 2 - 2 });
             label.textContent = segment.label;
         }
     }
@@ -73,6 +76,7 @@ export function makeSegments(strip) {
             item.append(make('b', '', segment.label));
             return item;
         }));
+        if (strip.followed && !strip.segments.length) at('string-taken').append(make('li', 'hint', `No path through the segments spells ${strip.text}.`));
     }
 
     function picture(index) {

@@ -2,7 +2,7 @@
 import { paintMaps } from '../../paint.js';
 import { make } from './strip.js';
 
-const shown = ['Input', 'C1', 'S2', 'C3', 'S4'], leastWidth = 84, largestInput = 5.5;
+const shown = ['Input', 'C1', 'S2', 'C3', 'S4'], leastWidth = 76, largestInput = 5.5;
 
 export function makeStages(strip) {
     const frame = document.getElementById('string-stages'), stages = shown.map(name => {
