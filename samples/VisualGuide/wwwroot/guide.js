@@ -1,15 +1,18 @@
 // The page: starts the library, then every figure.
-import { digit, readPicture, redrawAll, showPixels, startLibrary, whenDigitChanges } from './digit.js';
-import { makePad } from './pad.js';
+import { digit, readPicture, redrawAll, startLibrary, whenDigitChanges } from './digit.js';
 import { paintInk, theme, updateColours } from './paint.js';
+import { pad, showSample } from './writing.js';
+import { codes } from './figures/codes.js';
 import { convolution } from './figures/convolution.js';
 import { counts } from './figures/counts.js';
 import { curves } from './figures/curves.js';
 import { fullyConnected, wholeMaps } from './figures/dense.js';
+import { errors } from './figures/errors.js';
 import { glance } from './figures/glance.js';
 import { input } from './figures/input.js';
 import { legacy } from './figures/legacy.js';
 import { output } from './figures/output.js';
+import { robustness } from './figures/robustness.js';
 import { prompts } from './figures/shapes.js';
 import { shift } from './figures/shift.js';
 import { squashing } from './figures/squashing.js';
@@ -34,13 +37,15 @@ const figures = [
     strings,
     training,
     curves,
+    codes,
+    errors,
+    robustness,
     legacy,
 ];
 const at = id => document.getElementById(id);
 const sampleCount = 20, sampleLength = 28 * 28;
 
 updateColours();
-const pad = makePad(at('pad'), image => { if (digit.library) readPicture(image); });
 at('undo').addEventListener('click', pad.undo);
 at('clear').addEventListener('click', pad.clear);
 at('file').addEventListener('change', event => open(event.target.files[0]));
@@ -89,15 +94,6 @@ async function open(file) {
     readPicture(context.getImageData(0, 0, canvas.width, canvas.height));
 }
 
-/** Shows a digit of MNIST, and puts it on the pad as dark ink on white. */
-export function showSample(pixels) {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 28, height: 28 }), context = canvas.getContext('2d'), image = context.createImageData(28, 28);
-    new Uint32Array(image.data.buffer).forEach((_, i, all) => { all[i] = 0xff000000 | (255 - pixels[i]) * 0x010101; });
-    context.putImageData(image, 0, 0);
-    pad.show(canvas);
-    showPixels(pixels);
-}
-
 const samplesLoaded = fetch('data/samples.bin').then(async response => {
     const all = new Uint8Array(await response.arrayBuffer());
     const samples = Array.from({ length: sampleCount }, (_, i) => all.subarray(i * sampleLength, (i + 1) * sampleLength));
@@ -130,3 +126,6 @@ function showNow() {
     at('now-reading').textContent = digit.reading.label ?? '–';
     document.querySelector('.now').setAttribute('aria-label', `${digit.reading.label ?? '–'}: the digit of the page; go and draw another`);
 }
+
+// Where workers are refused, the page is one that needs the network.
+navigator.serviceWorker?.register('worker.js').then(({ active }) => active?.postMessage('loaded')).catch(() => {});

@@ -74,3 +74,6 @@ export function paintInk(canvas, values, height, width) {
 
 /** A number as the page writes it. */
 export const format = (value, digits = 3) => (value < 0 ? '\u2212' : '') + Math.abs(value).toFixed(digits);
+
+/** A colour of guide.css, such as --warm, as it is now. */
+export const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name);

@@ -1,5 +1,5 @@
 // Simple shapes for the prompts of the text: buttons with data-shape put them on the page.
-import { showSample } from '../guide.js';
+import { showSample } from '../writing.js';
 
 const side = 28;
 

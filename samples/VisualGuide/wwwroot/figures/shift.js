@@ -1,6 +1,6 @@
 // The digit moved by a pixel: how much of each layer changes.
 import { whenDigitChanges } from '../digit.js';
-import { showSample } from '../guide.js';
+import { showSample } from '../writing.js';
 import { make, setNumber, total } from './parts.js';
 
 const side = 28, most = 4;
