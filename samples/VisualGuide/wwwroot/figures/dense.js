@@ -60,7 +60,7 @@ export function fullyConnected(digit) {
     figure.replaceChildren(
         panel('Units of F6', '84 = 12 × 7', stage.element, canvas),
         make('div', { class: 'arithmetic' }, where,
-            make('div', { class: 'product' }, panel('Values of C5', '120', values), make('span', { class: 'sign' }, '×'), panel('Weights of the unit', '120', weights),
+            make('div', { class: 'product' }, panel('Values of C5', '120', values), make('span', { class: 'sign' }, '×'), panel('Its weights', '120', weights),
                 make('span', { class: 'sign' }, '='), panel('Products', '120', products)),
             whichInput, one.element, line.element));
 

@@ -22,9 +22,9 @@ export function input(digit) {
         place = { y, x };
         redraw(figure);
     };
-    inspect(raw, rawShape, ({ y, x }) => choose(y + border, x + border), 'Pixels of the digit');
-    inspect(scaled, scaledShape, ({ y, x }) => choose(y, x), 'Values of the input layer');
-    // One mark in each, moved together, instead of the ones that follow the pointer.
+    const pointRaw = inspect(raw, rawShape, ({ y, x }) => choose(y + border, x + border), 'Pixels of the digit');
+    const pointScaled = inspect(scaled, scaledShape, ({ y, x }) => choose(y, x), 'Values of the input layer');
+    // Marks of their own instead of those that follow the pointer: in the padding there is none in the digit.
     for (const canvas of [raw, scaled]) canvas.parentElement.querySelector('.mark').remove();
     const markRaw = overlay(raw, rawShape), markScaled = overlay(scaled, scaledShape), markField = overlay(scaled, scaledShape, 'border');
     markField({ y: border, x: border, height: side, width: side });
@@ -34,6 +34,8 @@ export function input(digit) {
         paintInk(raw, pixels, side, side);
         paintMaps(scaled, values, { ...scaledShape, max: 1.175 });
         const inside = y >= border && x >= border && y < border + side && x < border + side;
+        pointScaled({ map: 0, y, x });
+        if (inside) pointRaw({ map: 0, y: y - border, x: x - border });
         markRaw(inside && { y: y - border, x: x - border, height: 1, width: 1 });
         markScaled({ y, x, height: 1, width: 1 });
         const pixel = inside ? pixels[(y - border) * side + x - border] : 0, value = 1.275 * pixel / 255 - 0.1;

@@ -124,12 +124,15 @@ export function setNumber(element, value, place = {}) {
 /** A line of arithmetic: numbers as [test, name], signs as strings. show takes the numbers by test. */
 export function equation(...parts) {
     const element = make('div', { class: 'equation' }), terms = new Map();
+    let sign = '';
     for (const part of parts) {
-        if (typeof part === 'string') element.append(make('span', { class: 'sign' }, part));
+        if (typeof part === 'string') sign = part;
         else {
             const made = term(...part);
             terms.set(part[0], made);
-            element.append(made.element);
+            // A sign stays with the number after it when the line is broken.
+            element.append(sign ? make('span', { class: 'signed' }, make('span', { class: 'sign' }, sign), made.element) : made.element);
+            sign = '';
         }
     }
     return {

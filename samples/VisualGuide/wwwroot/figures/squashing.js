@@ -7,7 +7,7 @@ const sums = Array.from({ length: 321 }, (_, i) => reach * (i - 160) / 160);
 
 export function squashing(digit) {
     const figure = document.getElementById('squashing-figure'), curve = digit.library.Layers.Squash(sums), [atOne, atMinusOne] = digit.library.Layers.Squash([1, -1]);
-    const canvas = make('canvas', { role: 'img' }), share = make('span', { class: 'number', 'data-test': 'saturated' }), told = make('p', { class: 'caption' });
+    const canvas = make('canvas', { role: 'img', 'aria-label': 'The squashing function' }), share = make('span', { class: 'number', 'data-test': 'saturated' }), told = make('p', { class: 'caption' });
     let name = 'C3';
     const buttons = names.map(layer => {
         const button = make('button', { type: 'button', 'aria-pressed': layer === name }, layer);
@@ -90,9 +90,9 @@ function draw(canvas, curve, { atOne, atMinusOne }, a, y) {
         context.fillText(text, px(sum) + 12, py(value) + (value > 0 ? 18 : 4));
     }
     context.fillStyle = colour('accent');
-    context.fillText('f', px(3.4), py(1.7159) - 8);
+    context.fillText('f', px(5.4), py(1.7159) - 8);
     context.fillStyle = colour('soft');
-    context.fillText('tanh', px(3.4), py(1) + 18);
+    context.fillText('tanh', px(-6.4), py(-1) - 8);
 }
 
 /** Calls bar(from, to, share of the fullest) for each bin; what lies beyond the ends counts in the last ones. */
