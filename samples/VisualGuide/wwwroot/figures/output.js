@@ -43,7 +43,7 @@ export function output(digit) {
         classes.forEach(({ button, value }, i) => {
             paintMaps(button.firstChild, codes[i], { ...shape, max: amplitude });
             value.textContent = penalties[i].toFixed(1);
-            setNumber(value, penalties[i], { class: digit.symbols[i] });
+            setNumber(value, penalties[i], { map: i });
             button.classList.toggle('nearest', i === nearest);
             button.setAttribute('aria-pressed', i === picked);
         });
@@ -56,8 +56,8 @@ export function output(digit) {
         panels[1].firstChild.textContent = `Pattern of ${digit.symbols[picked]}`;
 
         const at = place.y * shape.width + place.x;
-        one.show({ 'output-f6': f6[at], 'output-code': code[at], 'output-difference': differences[at], 'output-square': squares[at] }, { ...place, class: digit.symbols[picked] });
-        line.show({ 'output-distance': total(squares), 'output-library': penalties[picked] }, { class: digit.symbols[picked] });
+        one.show({ 'output-f6': f6[at], 'output-code': code[at], 'output-difference': differences[at], 'output-square': squares[at] }, { map: picked, ...place });
+        line.show({ 'output-distance': total(squares), 'output-library': penalties[picked] }, { map: picked });
         where.textContent = `Row ${place.y}, column ${place.x}: unit ${at} of F6 is off by ${format(differences[at])}`;
         const order = squares.map((_, i) => i).sort((a, b) => squares[b] - squares[a]).slice(0, worstCount);
         order.forEach((i, k) => marks[k]({ y: Math.floor(i / shape.width), x: i % shape.width, height: 1, width: 1 }));
