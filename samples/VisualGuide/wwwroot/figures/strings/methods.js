@@ -30,7 +30,7 @@ export function makeMethods(strip, samples) {
             const texts = strip.library.ReadAll(new Uint8Array(image.data.buffer), image.width, image.height);
             texts.forEach((text, i) => { right[i] += text === digits.join(''); });
             methods.forEach((method, i) => { at(`string-${method}-right`).textContent = `${right[i]} of ${pair + 1}`; });
-            at('string-pairs-words').textContent = `Pairs of this page's digits, ${gap < 0 ? `overlapping by ${-gap}` : `${gap} columns apart`}: ${pair + 1} of 100 read.`;
+            at('string-pairs-words').textContent = `Pairs of this page's digits, ${gap < 0 ? `overlapping by ${-gap}` : `${gap} ${gap === 1 ? 'column' : 'columns'} apart`}: ${pair + 1} of 100 read.`;
             await new Promise(resolve => setTimeout(resolve));
         }
         if (own === run) button.textContent = 'Read all 100 pairs';
