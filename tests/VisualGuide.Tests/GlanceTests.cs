@@ -35,7 +35,7 @@ public class GlanceTests
             await Assertions.Expect(guide.Page.Locator("#answer")).ToHaveTextAsync($"{label}");
             Workspace workspace = await guide.WorkspaceAsync();
             float[] expected = workspace.Output.Values.ToArray();
-            double[] shown = await guide.Page.EvaluateAsync<double[]>("[...document.querySelectorAll('.distances .value')].map(element => +element.dataset.value)");
+            double[] shown = await guide.Page.EvaluateAsync<double[]>("[...document.querySelectorAll('#flow .distances .value')].map(element => +element.dataset.value)");
             for (int i = 0; i < expected.Length; i++)
                 Assert.That(shown[i], Is.EqualTo(expected[i]).Within(1e-4).Percent);
         }

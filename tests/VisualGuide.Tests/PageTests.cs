@@ -32,6 +32,23 @@ public class PageTests
     }
 
     [Test]
+    public async Task Page_OnceLoaded_WorksWithoutANetwork()
+    {
+        await using IBrowserContext context = await Site.Browser.NewContextAsync();
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(Site.Url);
+        await page.EvaluateAsync("""
+            async () => {
+                await navigator.serviceWorker.ready;
+                while (!await caches.match('runtime/dotnet.native.wasm') || !navigator.serviceWorker.controller) await new Promise(done => setTimeout(done, 50));
+            }
+            """);
+        await context.SetOfflineAsync(true);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#answer")).ToHaveTextAsync("3", new() { Timeout = 30_000 });
+    }
+
+    [Test]
     public void Site_HasAtMost8MegabytesOr3Compressed()
     {
         (long plain, long packed) = (0, 0);
