@@ -5,18 +5,18 @@ import { makeChart, percent } from './chart.js';
 import { loadTestDigits } from './errors.js';
 import { inSlices } from './slices.js';
 
-const pixels = value => `${signed(value)} px`, factor = value => `× ${format(value, 2)}`, signed = (value, digits = value % 1 ? 1 : 0) => (value > 0 ? '+' : '') + format(value, digits);
+const pixels = value => `${signed(value)}\u00a0px`, factor = value => `×\u00a0${format(value, 2)}`, signed = (value, digits = value % 1 ? 1 : 0) => (value > 0 ? '+' : '') + format(value, digits);
 
-/** In the order in which Deformation.cs takes them; step is that of the slider, stride that of the strip and the measurement. */
+/** In the order in which Deformation.cs takes them; step is that of the slider, stride that of the strip and the measurement, parts what the axis is divided into. */
 const sliders = [
     { name: 'right', label: 'Shift right', min: -12, max: 12, step: 0.5, stride: 1, rest: 0, text: pixels },
     { name: 'down', label: 'Shift down', min: -12, max: 12, step: 0.5, stride: 1, rest: 0, text: pixels },
-    { name: 'size', label: 'Size', min: 0.5, max: 2, step: 0.05, stride: 0.1, rest: 1, text: factor },
+    { name: 'size', label: 'Size', min: 0.5, max: 2, step: 0.05, stride: 0.1, rest: 1, parts: 3, text: factor },
     { name: 'turn', label: 'Turn', min: -60, max: 60, step: 1, stride: 5, rest: 0, text: value => `${signed(value)}°` },
     { name: 'height', label: 'Height', min: 0.5, max: 1.5, step: 0.05, stride: 0.05, rest: 1, text: factor },
     { name: 'width', label: 'Width', min: 0.5, max: 1.5, step: 0.05, stride: 0.05, rest: 1, text: factor },
-    { name: 'noise', label: 'Noise', min: 0, max: 0.3, step: 0.01, stride: 0.02, rest: 0, text: value => `${format(100 * value, 0)} %` },
-    { name: 'stroke', label: 'Stroke', min: -1, max: 2, step: 0.1, stride: 0.125, rest: 0, text: value => `${signed(value, 1)} px` },
+    { name: 'noise', label: 'Noise', min: 0, max: 0.3, step: 0.01, stride: 0.02, rest: 0, parts: 3, text: value => `${format(100 * value, 0)}\u00a0%` },
+    { name: 'stroke', label: 'Stroke', min: -1, max: 2, step: 0.1, stride: 0.1, rest: 0, parts: 3, text: value => `${signed(value, 1)}\u00a0px` },
 ];
 const rest = sliders.map(slider => slider.rest), testCount = 300;
 
@@ -196,9 +196,9 @@ function measurement(digit, normalize) {
 }
 
 /** The chart of a slider. */
-function makeCurves({ name, label, min, max, text }) {
+function makeCurves({ name, label, min, max, text, parts = 4 }) {
     const element = Object.assign(document.createElement('div'), { id: `curve-${name}`, className: 'curve-chart' });
-    const x = { label, from: min, to: max, ticks: [0, 0.25, 0.5, 0.75, 1].map(part => min + part * (max - min)), write: text };
+    const x = { label, from: min, to: max, ticks: Array.from({ length: parts + 1 }, (_, i) => min + i / parts * (max - min)), write: text };
     const y = { label: 'misread', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1], write: share => percent(share, 0) };
     return { element, draw: makeChart(element, { title: `Share of ${testCount} digits that are misread, by ${label.toLowerCase()}`, x, y }) };
 }
