@@ -124,8 +124,13 @@ try {
 function showNow() {
     paintInk(at('now'), digit.pixels, 28, 28);
     at('now-reading').textContent = digit.reading.label ?? '–';
-    document.querySelector('.now').setAttribute('aria-label', `${digit.reading.label ?? '–'}: the digit of the page; go and draw another`);
 }
 
-// Where workers are refused, the page is one that needs the network.
-navigator.serviceWorker?.register('worker.js').then(({ active }) => active?.postMessage('loaded')).catch(() => {});
+/** Has all files kept, so that the page is there without a network. */
+async function keepSite() {
+    const { active } = await navigator.serviceWorker.register('worker.js');
+    active?.postMessage('loaded');
+}
+
+// Where workers are refused, the page needs the network, as others do.
+keepSite().catch(() => {});
