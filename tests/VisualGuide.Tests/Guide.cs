@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using LeNet5;
 using Microsoft.Playwright;
 
@@ -52,6 +53,15 @@ internal sealed class Guide : IAsyncDisposable
         }
 
         Task MoveAsync((double X, double Y) to, int steps) => Page.Mouse.MoveAsync((float)(box.X + (to.X * box.Width)), (float)(box.Y + (to.Y * box.Height)), new() { Steps = steps });
+    }
+
+    /// <summary>Brings an element onto the screen, and waits until its figure is drawn: figures draw what is on the screen, a frame after they are told.</summary>
+    public async Task ShowAsync(string name)
+    {
+        ILocator element = Page.Locator($"[data-test='{name}' i]").First;
+        await element.ScrollIntoViewIfNeededAsync();
+        await Page.EvaluateAsync("async () => { for (let i = 0; i < 6; i++) await new Promise(requestAnimationFrame); }");
+        await Assertions.Expect(element).ToHaveAttributeAsync("data-value", new Regex("."));
     }
 
     /// <summary>The full value of an element that shows a number.</summary>

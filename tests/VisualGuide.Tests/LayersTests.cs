@@ -19,8 +19,7 @@ public class LayersTests
         foreach (int label in (int[])[3, 8])
         {
             await guide.ChooseAsync(label);
-            await guide.Page.Locator($"[data-test='{name}-sum' i]").ScrollIntoViewIfNeededAsync();
-            await Assertions.Expect(guide.Page.Locator("#now-reading")).ToHaveTextAsync($"{label}");
+            await guide.ShowAsync($"{name}-sum");
             Workspace workspace = await guide.WorkspaceAsync();
             (int map, int y, int x) = (await guide.PlaceAsync($"{name}-sum", "map"), await guide.PlaceAsync($"{name}-sum", "y"), await guide.PlaceAsync($"{name}-sum", "x"));
             (float sum, float value) = At(workspace, name, map, y, x);
@@ -56,7 +55,7 @@ public class LayersTests
     public async Task Output_OfAClass_ShowsTheLibrarysDistance()
     {
         await using Guide guide = await Guide.OpenAsync();
-        await guide.Page.Locator("[data-test='output-distance']").First.ScrollIntoViewIfNeededAsync();
+        await guide.ShowAsync("output-distance");
         float[] expected = (await guide.WorkspaceAsync()).Output.Values.ToArray();
         foreach (ILocator element in await guide.Page.Locator("[data-test='output-distance']").AllAsync())
         {

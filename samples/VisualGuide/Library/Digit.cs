@@ -9,7 +9,7 @@ namespace VisualGuide;
 internal static partial class Digit
 {
     private static readonly Network Network = PretrainedModels.Digits;
-    private static readonly DigitReader Reader = new(Network);
+    private static readonly Calibration Calibration = Network.Metadata.Calibration ?? Calibration.Default;
     private static readonly Workspace Workspace = Network.CreateWorkspace(keepSums: true);
 
     /// <summary>The layers, their shapes and parameters.</summary>
@@ -63,17 +63,12 @@ internal static partial class Digit
     internal static string Read(byte[] rgba, int width, int height)
     {
         NormalizedDigit digit = DigitNormalizer.Normalize(GrayImage.FromRgba(width, height, rgba));
-        Load(digit.Picture.Pixels);
-        return Describe(Reader.Read(digit));
+        return Describe(Load(digit.Picture.Pixels).Of(digit));
     }
 
     /// <summary>Runs the network on 28x28 pixels as MNIST has them, 0 ground to 255 ink.</summary>
     [JSExport]
-    internal static string Show(byte[] pixels)
-    {
-        Load(pixels);
-        return Describe(Reader.Read(pixels));
-    }
+    internal static string Show(byte[] pixels) => Describe(Load(pixels));
 
     /// <summary>The 28x28 pixels that the network sees now.</summary>
     [JSExport]
@@ -106,11 +101,13 @@ internal static partial class Digit
 
     private static byte[] pixels = new byte[28 * 28];
 
-    private static void Load(ReadOnlySpan<byte> picture)
+    /// <summary>Runs the network once, for the answer and for all that the page shows.</summary>
+    private static DigitReading Load(ReadOnlySpan<byte> picture)
     {
         pixels = picture.ToArray();
         Workspace.LoadPixels(pixels, 28, 28);
         Network.Forward(Workspace);
+        return Calibration.Judge(Workspace.Output.Values);
     }
 
     private static FeatureMaps At(int boundary) => boundary == 0 ? Workspace.Input : Workspace.OutputOf(Network.Layers[boundary - 1]);
