@@ -78,6 +78,8 @@ function showCharacters(digit, { symbols, ofSymbol, between }) {
         }));
     }
 
+    // Said at once, painted when it is seen.
+    choose(chosen);
     return () => {
         buttons.forEach((button, i) => paintCode(button.firstChild, ofSymbol(i)));
         choose(chosen);
@@ -144,6 +146,7 @@ function showPairs(digit, { symbols, ofSymbol, between }) {
         document.getElementById('pair-words').textContent = a === b ? 'The same code: distance 0.' : `${a} and ${b} differ in ${value / 4} of 84 pixels, each by 2: 4 × ${value / 4} = ${value}.`;
     }
 
+    choose(row, column);
     return () => {
         cells.forEach((line, a) => line.forEach((cell, b) => { cell.style.backgroundColor = a === b ? '' : nearness(distance(a, b), most); }));
         choose(row, column);
