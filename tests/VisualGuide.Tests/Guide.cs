@@ -10,6 +10,9 @@ internal sealed class Guide : IAsyncDisposable
 {
     private readonly List<string> troubles = [];
 
+    /// <summary>The network of the page.</summary>
+    public static Network Network { get; } = PretrainedModels.Digits;
+
     private Guide(IPage page) => Page = page;
 
     public IPage Page { get; }
@@ -76,10 +79,9 @@ internal sealed class Guide : IAsyncDisposable
     public async Task<Workspace> WorkspaceAsync()
     {
         byte[] pixels = await Page.EvaluateAsync<byte[]>("async () => [...(await import('./digit.js')).digit.pixels]");
-        Network network = PretrainedModels.Digits;
-        Workspace workspace = network.CreateWorkspace(keepSums: true);
+        Workspace workspace = Network.CreateWorkspace(keepSums: true);
         workspace.LoadPixels(pixels, 28, 28);
-        network.Forward(workspace);
+        Network.Forward(workspace);
         return workspace;
     }
 

@@ -31,7 +31,7 @@ public class LayersTests
 
     private static (float Sum, float Value) At(Workspace workspace, string layer, int map, int y, int x)
     {
-        FeatureMaps maps = workspace.OutputOf(PretrainedModels.Digits.Layers.Single(other => other.Name == layer));
+        FeatureMaps maps = workspace.OutputOf(Guide.Network.Layers.Single(other => other.Name == layer));
         int place = (((map * maps.Shape.Height) + y) * maps.Shape.Width) + x;
         return (maps.Sums[place], maps.Values[place]);
     }
@@ -41,7 +41,7 @@ public class LayersTests
     {
         await using Guide guide = await Guide.OpenAsync();
         ILocator map = guide.Page.Locator("#input canvas[tabindex='0']").Last;
-        await map.ScrollIntoViewIfNeededAsync();
+        await guide.ShowAsync("input-value");
         await map.FocusAsync();
         for (int i = 0; i < 3; i++)
             await guide.Page.Keyboard.PressAsync("ArrowUp");

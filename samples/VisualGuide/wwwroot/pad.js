@@ -1,8 +1,7 @@
 // A sheet to write on: mouse, touch, pen, or keys.
-const readShare = 0.4;
 
-/** Makes a pad of a canvas. changed(imageData) is called while one draws, at most once a frame. */
-export function makePad(canvas, changed, { width = 280, height = 280, penWidth = 22 } = {}) {
+/** Makes a pad of a canvas. changed(imageData) is called while one draws, at most once a frame, with the sheet made smaller: a fifth is large enough for a digit, and quickly normalized. */
+export function makePad(canvas, changed, { width = 280, height = 280, penWidth = 22, readShare = 0.2 } = {}) {
     let strokes = [], current = null, picture = null, frame = 0, cursor = null, isEdited = false;
     const readWidth = Math.round(width * readShare), readHeight = Math.round(height * readShare);
     Object.assign(canvas, { width, height });

@@ -19,7 +19,7 @@ export async function strings(digit) {
     const pad = makePad(at('string-pad'), image => {
         composed = [];
         strip.read(image);
-    }, { width: 840, height: 300, penWidth: 20 });
+    }, { width: 840, height: 300, penWidth: 20, readShare: 0.4 });
     let composed = [{ label: 4, writer: 0 }, { label: 2, writer: 0 }];
 
     function showComposed() {
