@@ -9,6 +9,7 @@ export function makeStages(strip) {
         const stage = frame.appendChild(make('div', 'string-stage')), title = stage.appendChild(make('h4', '', `${name} `)), size = title.appendChild(make('span', 'size'));
         const canvas = stage.appendChild(make('canvas'));
         canvas.setAttribute('role', 'img');
+        canvas.setAttribute('aria-label', name);
         return { name, size, canvas };
     });
     strip.whenChanges(frame, () => stages.forEach(({ name, size, canvas }, index) => {
