@@ -85,6 +85,23 @@ internal sealed class Guide : IAsyncDisposable
         return workspace;
     }
 
+    /// <summary>Goes through the page from top to bottom, so that every figure is drawn.</summary>
+    public async Task WalkAsync()
+    {
+        await Page.EvaluateAsync("""
+            async () => {
+                for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+                    scrollTo({ top: y, behavior: 'instant' });
+                    await new Promise(done => setTimeout(done, 150));
+                }
+                scrollTo({ top: 0, behavior: 'instant' });
+            }
+            """);
+        // The graphs of a strip and the errors of 1998 are worked out a while after they have come onto the screen.
+        await Assertions.Expect(Page.Locator("#errors-progress")).ToContainTextAsync("82", new() { Timeout = 60_000 });
+        await Assertions.Expect(Page.Locator("#string-answer")).ToHaveTextAsync("42", new() { Timeout = 60_000 });
+    }
+
     public void AssertNoTrouble() => Assert.That(troubles, Is.Empty);
 
     public async ValueTask DisposeAsync() => await Page.CloseAsync();

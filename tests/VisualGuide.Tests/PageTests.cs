@@ -12,6 +12,7 @@ public class PageTests
     public async Task Page_InBothThemes_PassesAxe(ColorScheme colours)
     {
         await using Guide guide = await Guide.OpenAsync(colours: colours);
+        await guide.WalkAsync();
         AxeResult result = await guide.Page.RunAxe();
         Assert.That(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}")), Is.Empty);
     }
@@ -24,6 +25,7 @@ public class PageTests
         foreach (ColorScheme colours in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
             await using Guide guide = await Guide.OpenAsync(width, height, colours);
+            await guide.WalkAsync();
             int overflow = await guide.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             await guide.Page.ScreenshotAsync(new() { Path = Path.Combine(Site.Pictures, $"{width}-{colours}.png".ToLowerInvariant()), FullPage = true });
             Assert.That(overflow, Is.Zero, $"pixels beyond the right edge at {width}");
