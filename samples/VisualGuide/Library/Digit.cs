@@ -11,6 +11,7 @@ internal static partial class Digit
     private static readonly Network Network = PretrainedModels.Digits;
     private static readonly Calibration Calibration = Network.Metadata.Calibration ?? Calibration.Default;
     private static readonly Workspace Workspace = Network.CreateWorkspace(keepSums: true);
+    private static byte[] pixels = new byte[28 * 28];
 
     /// <summary>The layers, their shapes and parameters.</summary>
     [JSExport]
@@ -98,8 +99,6 @@ internal static partial class Digit
             output.Codes[i].ToDoubles().CopyTo(codes, i * output.Codes.Length);
         return codes;
     }
-
-    private static byte[] pixels = new byte[28 * 28];
 
     /// <summary>Runs the network once, for the answer and for all that the page shows.</summary>
     private static DigitReading Load(ReadOnlySpan<byte> picture)
