@@ -8,6 +8,7 @@ RootCommand root = new("The LeNet-5 of 1998: trains it, measures it, and reads h
     EvaluateCommand.Create(),
     ReadCommand.Create(),
     InspectCommand.Create(),
+    ExportCommand.Create(),
     BenchCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);

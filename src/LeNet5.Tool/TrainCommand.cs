@@ -78,9 +78,9 @@ internal static class TrainCommand
 
     private static int Run(TrainingRecipe recipe, string? start, string? folder, int? heldOut, string? checkpoint, Calibration? calibration, string file, bool json)
     {
-        CheckWritable(file, "--out");
+        OutputFile.CheckWritable(file, "--out");
         if (checkpoint is not null)
-            CheckWritable(checkpoint, "--checkpoint");
+            OutputFile.CheckWritable(checkpoint, "--checkpoint");
         (LabeledImages training, LabeledImages test) = folder is null ? (Mnist.Train, Mnist.Test) : (Load(folder, "train"), Load(folder, "t10k"));
         if (heldOut is { } held)
         {
@@ -154,19 +154,6 @@ internal static class TrainCommand
 
     private static Calibration CalibrationOf(string file) => Network.Load(file).Metadata.Calibration
         ?? throw new ArgumentException($"{file} is not calibrated. Run `lenet5 evaluate --model {file} --calibrate {file}` first.");
-
-    /// <summary>Finds out before the training, not after it, that the network could not be saved.</summary>
-    private static void CheckWritable(string file, string option)
-    {
-        string path = Path.GetFullPath(file);
-        string folder = Path.GetDirectoryName(path) ?? path;
-        if (Directory.Exists(path))
-            throw new IOException($"{file} is a folder. Give {option} the name of a file.");
-        if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"{file} cannot be saved: the folder {folder} does not exist. Make it first.");
-        string probe = Path.Combine(folder, Path.GetRandomFileName());
-        File.Create(probe, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
-    }
 
     private static LabeledImages Load(string folder, string set)
     {
