@@ -6,6 +6,7 @@ public class ProgramTests
     [TestCase("evaluate", "--model", "--images", "--labels", "--threads", "--strips", "--count", "--seed", "--method", "--luhn", "--json")]
     [TestCase("read", "--model", "--strip", "--method", "--grammar", "--n-best", "--error-rate", "--explain", "--csv", "--json")]
     [TestCase("inspect", "--model", "--json")]
+    [TestCase("export", "--model", "--format", "--out", "--json")]
     [TestCase("bench", "--json")]
     public void Help_AnyCommand_NamesEveryOption(string command, params string[] options)
     {
@@ -27,6 +28,8 @@ public class ProgramTests
     [TestCase("evaluate", "--threads", "0")]
     [TestCase("read")]
     [TestCase("inspect", "--model")]
+    [TestCase("export")]
+    [TestCase("export", "--format", "pickle", "--out", "model.pickle")]
     [TestCase("bench", "--fast")]
     public void Parse_WrongUsage_ExitsWith2AndLeavesOutputEmpty(params string[] arguments)
     {

@@ -1,10 +1,10 @@
 namespace LeNet5.Tests.Docs;
 
-/// <summary>Every C# block of the documentation stands, line for line, in a sample or a test: so it compiles and runs.</summary>
+/// <summary>Every block of C# or JavaScript in the documentation stands, line for line, in a sample or a test: so it compiles and runs.</summary>
 public class CodeBlockTests
 {
     private static readonly Lazy<string[]> Sources = new(() =>
-        [.. new[] { "samples", "tests" }.SelectMany(folder => Repository.Files(folder, "*.cs")).Select(file => Normalize(File.ReadAllText(file)))]);
+        [.. new[] { "samples", "tests" }.SelectMany(folder => Repository.Files(folder, "*.cs").Concat(Repository.Files(folder, "*.mjs"))).Select(file => Normalize(File.ReadAllText(file)))]);
 
     private static IEnumerable<TestCaseData> Pages() => new[] { Path.Combine(Repository.Root, "README.md") }
         .Concat(Repository.Files("src", "README.md"))
@@ -31,7 +31,8 @@ public class CodeBlockTests
     [Test]
     public void Blocks_OfReadme_AreFound() => Assert.That(Blocks(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))), Is.Not.Empty);
 
-    private static IEnumerable<string> Blocks(string page) => page.ReplaceLineEndings("\n").Split("```csharp\n").Skip(1)
+    private static IEnumerable<string> Blocks(string page) => new[] { "csharp", "js" }
+        .SelectMany(language => page.ReplaceLineEndings("\n").Split($"```{language}\n").Skip(1))
         .Select(rest => Normalize(rest[..rest.IndexOf("```", StringComparison.Ordinal)]));
 
     private static string Normalize(string code) => string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
