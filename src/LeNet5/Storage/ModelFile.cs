@@ -66,9 +66,7 @@ internal static class ModelFile
                 string full = NameOf(layer, tensor.Name);
                 if (!file.Contains(full))
                     throw new InvalidDataException($"{name} has no tensor {full}; it has {string.Join(' ', file.Names)}. Give a model of the same layers.");
-                if (!file.ShapeOf(full).AsSpan().SequenceEqual(tensor.Dimensions.AsSpan()))
-                    throw new InvalidDataException($"{name} has {full} as [{string.Join(", ", file.ShapeOf(full))}], where {layer} needs [{string.Join(", ", tensor.Dimensions)}]. Give a model of the same layers.");
-                file.Singles(full).CopyTo(parameters.AsSpan(start));
+                ValuesOf(layer, tensor, file, full, name).CopyTo(parameters.AsSpan(start));
                 start += tensor.Length;
             }
         }
@@ -78,6 +76,17 @@ internal static class ModelFile
         ModelMetadata metadata = Guard(name, TrainingKey, () => MetadataFormat.Read(file.Metadata.GetValueOrDefault(TrainingKey, "{}")));
         parameters.CopyTo(network.EditParameters());
         network.Metadata = metadata;
+    }
+
+    private static float[] ValuesOf(Layer layer, ParameterTensor tensor, SafetensorsFile file, string full, string name)
+    {
+        ImmutableArray<int> shape = file.ShapeOf(full);
+        if (shape.AsSpan().SequenceEqual(tensor.Dimensions.AsSpan()))
+            return file.Singles(full);
+        // Other programs know no table of connections: their sparse layer is a complete one with zeros.
+        if (layer is SparseConv sparse && shape.AsSpan().SequenceEqual([sparse.Outputs, sparse.Inputs, sparse.Kernel, sparse.Kernel]))
+            return CompleteKernels.ToLinks(sparse, file.Singles(full), name);
+        throw new InvalidDataException($"{name} has {full} as [{string.Join(", ", shape)}], where {layer} needs [{string.Join(", ", tensor.Dimensions)}]. Give a model of the same layers.");
     }
 
     /// <summary>Names a tensor after its layer, in small letters: <c>c1.weight</c>.</summary>

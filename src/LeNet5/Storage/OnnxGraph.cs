@@ -53,7 +53,7 @@ internal sealed class OnnxGraph
         ReadOnlySpan<float> parameters = network.ParametersOf(layer);
         return layer switch
         {
-            SparseConv sparse => Squash(sparse, Convolve(sparse, input, Completed(sparse, parameters), parameters[^sparse.Outputs..])),
+            SparseConv sparse => Squash(sparse, Convolve(sparse, input, CompleteKernels.FromLinks(sparse, parameters), parameters[^sparse.Outputs..])),
             WeightedLayer weighted => Squash(weighted, Convolve(weighted, input, parameters[..^weighted.Outputs], parameters[^weighted.Outputs..])),
             TrainableSubsample subsample => Squash(subsample, Subsample(subsample, input, parameters)),
             RbfOutput rbf => Distances(rbf, input),
@@ -104,20 +104,6 @@ internal sealed class OnnxGraph
         string difference = AddNode("Sub", $"{layer}.difference", [values, codes]);
         string square = AddNode("Mul", $"{layer}.square", [difference, difference]);
         return AddNode("ReduceSum", $"{layer}.output", [square, along], Integer("keepdims", 0));
-    }
-
-    /// <summary>The weights of a complete convolution that does the same: 0 where the table has no link.</summary>
-    private static float[] Completed(SparseConv layer, ReadOnlySpan<float> weights)
-    {
-        int area = layer.Kernel * layer.Kernel;
-        float[] complete = new float[checked(layer.Outputs * layer.Inputs * area)];
-        for (int output = 0; output < layer.Outputs; output++)
-        {
-            int link = layer.Table.FirstLinkOf(output);
-            foreach (int input in layer.Table.InputsOf(output))
-                weights.Slice(link++ * area, area).CopyTo(complete.AsSpan(((output * layer.Inputs) + input) * area));
-        }
-        return complete;
     }
 
     private string AddNode(string type, string name, ReadOnlySpan<string> inputs, params ReadOnlySpan<ProtobufWriter> attributes)

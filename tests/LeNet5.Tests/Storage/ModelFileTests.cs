@@ -200,6 +200,49 @@ public class ModelFileTests
         Assert.That(network.Metadata.History, Is.EqualTo(Metadata.History));
     }
 
+    [Test]
+    public void RestoreParameters_SparseLayerAsACompleteOne_TakesTheWeightsOfTheLinks()
+    {
+        Network elsewhere = Network.LeNet5(seed: 2);
+        Network network = Network.LeNet5(seed: 1);
+        network.RestoreParameters(WithCompleteC3(elsewhere, _ => { }));
+        Assert.That(network.Parameters.SequenceEqual(elsewhere.Parameters));
+    }
+
+    [Test]
+    public void RestoreParameters_CompleteLayerWithWeightsBesideTheTable_IsRefusedAndChangesNothing()
+    {
+        Network network = Network.LeNet5(seed: 1);
+        ImmutableArray<float> before = [.. network.Parameters];
+        // Table I does not link S2's map 3 to C3's map 0.
+        MemoryStream file = WithCompleteC3(Network.LeNet5(seed: 2), weights => weights[(3 * 25) + 24] = 0.5f);
+        Assert.That(() => network.RestoreParameters(file), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("input map 3 of C3 to its output map 0"));
+        Assert.That(network.Parameters.SequenceEqual(before.AsSpan()));
+    }
+
+    /// <summary>The tensors as a program writes them that has no table of connections.</summary>
+    private static MemoryStream WithCompleteC3(Network network, Action<float[]> edit)
+    {
+        List<NamedTensor> tensors = [];
+        foreach (Layer layer in network.Layers)
+        {
+            int start = 0;
+            foreach (ParameterTensor tensor in layer.Tensors)
+            {
+                float[] values = network.ParametersOf(layer).Slice(start, tensor.Length).ToArray();
+                start += tensor.Length;
+                bool complete = layer is SparseConv && tensor.Name == "weight";
+                if (complete)
+                    edit(values = CompleteKernels.FromLinks((SparseConv)layer, values));
+                tensors.Add(new NamedTensor(ModelFile.NameOf(layer, tensor.Name), complete ? [16, 6, 5, 5] : tensor.Dimensions, values));
+            }
+        }
+        MemoryStream stream = new();
+        SafetensorsFile.Write(stream, [], tensors);
+        stream.Position = 0;
+        return stream;
+    }
+
     private static Network Small(ulong seed = 1) => new(
         new Shape(1, 4, 4), seed,
         new TrainableSubsample("S", 1), new Conv("C", 1, 2, 2), new RbfOutput("Output", new RbfCodes("01", [1, -1, -1, 1])));
