@@ -10,10 +10,10 @@ internal sealed class SmallMnist : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public SmallMnist()
+    public SmallMnist(int trainCount = TrainCount, int testCount = TestCount)
     {
-        Write("train", Mnist.Test.Slice(0, TrainCount));
-        Write("t10k", Mnist.Test.Slice(TrainCount, TestCount));
+        Write("train", Mnist.Test.Slice(0, trainCount));
+        Write("t10k", Mnist.Test.Slice(trainCount, testCount));
     }
 
     public string Folder => folder.PathOf("");

@@ -37,6 +37,8 @@ internal sealed class Checkpoint(string path, Network network, Network? average,
         string name = Path.GetFileName(path);
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
             throw new DirectoryNotFoundException($"The folder {folder} for the checkpoint {name} does not exist. Create it before the training.");
+        // One for each time that the training was killed in the middle of a checkpoint.
+        AtomicFile.RemovePartial(path);
         if (!File.Exists(path))
             return null;
         SafetensorsFile file;

@@ -31,7 +31,8 @@ public sealed class Trainer
     }
 
     /// <summary>A file that <see cref="Run"/> writes after each epoch, and goes on from if it is there; <see langword="null"/> (default) for none.</summary>
-    /// <remarks>It holds all that is needed to land on the same bits, and is at any moment either the last one or the one before, however the process ends.</remarks>
+    /// <remarks>It holds all that is needed to land on the same bits, and is at any moment either the last one or the one before, however the process ends.
+    /// It belongs to one training: two at once must not share it. What a killed training left half written beside it is removed when the next one begins.</remarks>
     public string? CheckpointPath { get; init; }
 
     /// <summary>Trains for all epochs of the recipe.</summary>

@@ -38,4 +38,15 @@ public class AtomicFileTests
         string path = Path.Combine(folder.PathOf("none"), "model");
         Assert.That(() => AtomicFile.Write(path, _ => { }), Throws.TypeOf<DirectoryNotFoundException>());
     }
+
+    [Test]
+    public void RemovePartial_OfAFile_RemovesWhatWasLeftOfItAlone()
+    {
+        using var folder = new TemporaryFolder();
+        string[] others = ["model", "model.bak", "model.partial", "model2.abcdefgh.ijk.partial"];
+        foreach (string name in others.Append("model.abcdefgh.ijk.partial"))
+            folder.Write(name, [1]);
+        AtomicFile.RemovePartial(folder.PathOf("model"));
+        Assert.That(folder.FileNames, Is.EqualTo(others));
+    }
 }
