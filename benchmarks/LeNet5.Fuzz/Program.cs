@@ -8,6 +8,10 @@ using LeNet5.Fuzz;
 // A failure is printed with its input in base64; decoded into a file, --replay reads it again.
 //
 // dotnet run -c Release --project benchmarks/LeNet5.Fuzz
+//
+// With --stress instead many threads share the readers for so many seconds, of digits and strings that are well formed.
+//
+// dotnet run -c Release --project benchmarks/LeNet5.Fuzz -- --stress 60
 InputFormat[] formats = [new PngFormat(), new NetpbmFormat(), new IdxFormat(), new GzipFormat(), new ModelFormat()];
 
 Option<long> count = new("--count") { Description = "Number of inputs, over all formats", DefaultValueFactory = _ => 1_000_000 };
@@ -17,9 +21,12 @@ only.AcceptOnlyFromAmong([.. formats.Select(format => format.Name)]);
 Option<long> from = new("--from") { Description = "Number of the first input of each format" };
 Option<FileInfo> replay = new("--replay") { Description = "Reads this file instead, and tells what comes of it" };
 replay.AcceptExistingOnly();
-RootCommand command = new("Feeds mutated inputs to the readers of the LeNet5 library.") { count, seed, only, from, replay };
+Option<int?> stress = new("--stress") { Description = "Instead shares digit and strip readers among many threads for so many seconds" };
+RootCommand command = new("Feeds mutated inputs to the readers of the LeNet5 library.") { count, seed, only, from, replay, stress };
 command.SetAction(parsed =>
 {
+    if (parsed.GetValue(stress) is { } seconds)
+        return Share(TimeSpan.FromSeconds(seconds), parsed.GetValue(seed));
     InputFormat[] chosen = parsed.GetValue(only) is { } name ? [.. formats.Where(format => format.Name == name)] : formats;
     return parsed.GetValue(replay) is { } file
         ? Replay(chosen, File.ReadAllBytes(file.FullName))
@@ -58,4 +65,15 @@ int Replay(InputFormat[] chosen, byte[] input)
         }
     }
     return exitCode;
+}
+
+int Share(TimeSpan time, ulong seed)
+{
+    Stress run = new();
+    int threadCount = 4 * Environment.ProcessorCount;
+    run.Run(time, threadCount, seed);
+    Console.WriteLine($"{run.ReadCount} readings by {threadCount} threads, {run.HalfTimeBytes} bytes in use at half time and {run.EndBytes} at the end");
+    if (run.Fault is not null)
+        Console.WriteLine($"FAILURE {run.Fault}");
+    return run.Fault is null && !run.HasGrown ? 0 : 1;
 }
