@@ -27,12 +27,6 @@ internal sealed class InkLine
     /// <summary>A tilted line has this much more ink within reach than a level one.</summary>
     private const double TiltedGain = 1.03;
 
-    /// <summary>Heights of digits are between these shares of the usual one; what is lower is a comma, a dash or a piece of a digit.</summary>
-    private const double LowShare = 0.6, HighShare = 1.6;
-
-    /// <summary>A wider piece, in heights, is of several digits.</summary>
-    private const double WidestDigit = 1.3, UsualWidth = 0.8;
-
     /// <summary>Pieces are of the same digit where so much of the narrower one's width is above or below the other.</summary>
     private const double SharedWidth = 0.4;
 
@@ -94,7 +88,7 @@ internal sealed class InkLine
         double height = UsualHeight(components);
         (double tilt, double middle) = components.Count == 1 ? (0, MiddleOf(components[0].Box)) : Search(components, height);
         List<InkComponent> parts = Near(components, height, tilt, middle);
-        List<Group> groups = GroupsOf(parts, tilt, ink, level);
+        List<InkGroup> groups = GroupsOf(parts, tilt, ink, level);
         height = HeightOf(groups);
         middle = MiddleOf(groups, height);
 
@@ -110,8 +104,8 @@ internal sealed class InkLine
         height = HeightOf(groups);
         middle = MiddleOf(groups, height);
         // Slanted digits are wider.
-        double slant = SlantOf(groups, height, WidestDigit * height);
-        slant = SlantOf(groups, height, (WidestDigit + Math.Abs(slant)) * height);
+        double slant = SlantOf(groups, height, InkGroup.WidestDigit * height);
+        slant = SlantOf(groups, height, (InkGroup.WidestDigit + Math.Abs(slant)) * height);
         PixelBox box = parts.Aggregate(parts[0].Box, (box, part) => box.Union(part.Box));
         return new InkLine(parts, box, height, middle, tilt, slant, groups.Sum(group => group.CountAt(height)), speckCount, isAlone: all == parts.Count);
     }
@@ -199,9 +193,9 @@ internal sealed class InkLine
         piece.Box.Side < 0.5 * height && parts.Exists(part => part.Box.GapTo(piece.Box) <= 0.1 * height);
 
     /// <summary>Puts together what lies above and below each other, from left to right along the line.</summary>
-    private static List<Group> GroupsOf(List<InkComponent> parts, double tilt, Plane ink, InkLevel level)
+    private static List<InkGroup> GroupsOf(List<InkComponent> parts, double tilt, Plane ink, InkLevel level)
     {
-        List<Group> groups = [.. parts.Select(part => Group.Of(part, tilt, ink, level.Level / 2)).OrderBy(group => group.Left)];
+        List<InkGroup> groups = [.. parts.Select(part => InkGroup.Of(part, tilt, ink, level.Level / 2)).OrderBy(group => group.Left)];
         for (int i = 1; i < groups.Count; i++)
         {
             double shared = Math.Min(groups[i - 1].Right, groups[i].Right) - groups[i].Left;
@@ -213,9 +207,9 @@ internal sealed class InkLine
         return groups;
     }
 
-    private static double HeightOf(List<Group> groups)
+    private static double HeightOf(List<InkGroup> groups)
     {
-        List<Group> sorted = [.. groups.OrderBy(group => group.Height)];
+        List<InkGroup> sorted = [.. groups.OrderBy(group => group.Height)];
         long half = sorted.Sum(group => group.Mass) / 2;
         int usual = 0;
         while (usual < sorted.Count - 1 && (half -= sorted[usual].Mass) > 0)
@@ -225,17 +219,17 @@ internal sealed class InkLine
         return Math.Max(1, Median(sorted, height, static group => group.Height) ?? height);
     }
 
-    private static double MiddleOf(List<Group> groups, double height)
+    private static double MiddleOf(List<InkGroup> groups, double height)
     {
         double top = Median(groups, height, static group => group.Top) ?? groups[0].Top, bottom = Median(groups, height, static group => group.Bottom) ?? groups[0].Bottom;
         return (top + bottom) / 2;
     }
 
     /// <summary>The median over digits, those that touch each other counted.</summary>
-    private static double? Median(List<Group> groups, double height, Func<Group, double> value)
+    private static double? Median(List<InkGroup> groups, double height, Func<InkGroup, double> value)
     {
         List<double> values = [];
-        foreach (Group group in groups)
+        foreach (InkGroup group in groups)
         {
             for (int i = 0; i < group.CountAt(height); i++)
                 values.Add(value(group));
@@ -247,11 +241,11 @@ internal sealed class InkLine
     }
 
     /// <summary>Rows that the line falls for a column by the middles of its digits, by least squares; 0 where digits that stray as they do might look the same on a level line.</summary>
-    private static double TiltOf(List<Group> groups, double height)
+    private static double TiltOf(List<InkGroup> groups, double height)
     {
         List<(double X, double Y)> points = [];
-        foreach (Group group in groups)
-            group.AddMiddles(points, height, LowShare, HighShare);
+        foreach (InkGroup group in groups)
+            group.AddMiddles(points, height);
         if (points.Count < 3 || points.Max(point => point.X) - points.Min(point => point.X) < ShortestTilted * height)
             return 0;
         (double slope, double row, double error) = LineThrough(points, height);
@@ -276,10 +270,10 @@ internal sealed class InkLine
     }
 
     /// <summary>The shear that makes the second moments of digits upright, over all of them.</summary>
-    private static double SlantOf(List<Group> groups, double height, double widest)
+    private static double SlantOf(List<InkGroup> groups, double height, double widest)
     {
         (double sheared, double upright) = (0, 0);
-        foreach (Group group in groups)
+        foreach (InkGroup group in groups)
         {
             if (group.Width > widest || group.CountAt(height) == 0)
                 continue;
@@ -359,132 +353,5 @@ internal sealed class InkLine
             }
         }
         return (first, end);
-    }
-
-    /// <summary>Pieces above and below each other: a digit, or several that touch. Measured along the line and across it, from the line through the picture's first row at its first column.</summary>
-    private sealed class Group
-    {
-        private readonly List<InkComponent> pieces = [];
-
-        public double Left { get; private set; }
-
-        public double Right { get; private set; }
-
-        public double Top { get; private set; }
-
-        public double Bottom { get; private set; }
-
-        public long Mass { get; private set; }
-
-        public double Width => Right - Left;
-
-        public double Height => Bottom - Top;
-
-        public double Tilt { get; private init; }
-
-        /// <param name="piece">Its only piece so far.</param>
-        /// <param name="tilt">The line's.</param>
-        /// <param name="ink">The picture.</param>
-        /// <param name="half">Half as black as ink is, as the edges of strokes are.</param>
-        public static Group Of(InkComponent piece, double tilt, Plane ink, int half)
-        {
-            PixelBox box = piece.Box;
-            Group group = new() { Left = box.Left, Right = box.Right, Top = box.Top, Bottom = box.Bottom, Mass = piece.Mass, Tilt = tilt };
-            group.pieces.Add(piece);
-            if (tilt != 0)
-                (group.Top, group.Bottom) = group.Extent(box.Left, box.Right) ?? (group.Top, group.Bottom);
-            group.Top += EdgeWithin(ink, box, box.Top, 1, half);
-            group.Bottom -= EdgeWithin(ink, box, box.Bottom - 1, -1, half);
-            return group;
-        }
-
-        /// <summary>How far inside the outer edge of its first or last row, in rows, the blackest ink of a piece's rows becomes half as black as ink is, so that the height of a
-        /// digit in a large picture is many times that in a small one.</summary>
-        private static double EdgeWithin(Plane ink, PixelBox box, int row, int step, int half)
-        {
-            int outer = row - step >= 0 && row - step < ink.Height ? Blackest(row - step) : 0;
-            for (int i = 0; i < (box.Height + 1) / 2; i++)
-            {
-                int inner = Blackest(row + (step * i));
-                if (inner >= half)
-                    return i - 0.5 + Math.Clamp((double)(half - outer) / Math.Max(1, inner - outer), 0, 1);
-                outer = inner;
-            }
-            return 0;
-
-            int Blackest(int y)
-            {
-                byte blackest = 0;
-                foreach (byte value in ink.Row(y)[box.Left..box.Right])
-                    blackest = Math.Max(blackest, value);
-                return blackest;
-            }
-        }
-
-        public void Add(Group other)
-        {
-            pieces.AddRange(other.pieces);
-            (Left, Right) = (Math.Min(Left, other.Left), Math.Max(Right, other.Right));
-            (Top, Bottom) = (Math.Min(Top, other.Top), Math.Max(Bottom, other.Bottom));
-            Mass += other.Mass;
-        }
-
-        /// <summary>About as many digits as it holds; none where its height is not that of a digit.</summary>
-        public int CountAt(double height) =>
-            Height < LowShare * height || Height > HighShare * height ? 0 : Math.Max(1, (int)Math.Round(Width / (UsualWidth * height)));
-
-        /// <summary>Adds the middles of its digits as points of the picture; what is wide is cut into parts as wide as digits.</summary>
-        public void AddMiddles(List<(double X, double Y)> points, double height, double low, double high)
-        {
-            int count = Width > WidestDigit * height ? (int)Math.Round(Width / (UsualWidth * height)) : 1;
-            for (int i = 0; i < count; i++)
-            {
-                double left = Left + (Width * i / count), right = Left + (Width * (i + 1) / count);
-                (double Top, double Bottom)? extent = count == 1 && Tilt == 0 ? (Top, Bottom) : Extent(left, right);
-                if (extent is not { } rows || rows.Bottom - rows.Top < low * height || rows.Bottom - rows.Top > high * height)
-                    continue;
-                double x = (left + right) / 2;
-                points.Add((x, ((rows.Top + rows.Bottom) / 2) + (Tilt * x)));
-            }
-        }
-
-        /// <summary>Its first row and the row behind its last between two columns, less the line's fall.</summary>
-        private (double Top, double Bottom)? Extent(double left, double right)
-        {
-            (double top, double bottom) = (double.MaxValue, double.MinValue);
-            foreach (InkComponent piece in pieces)
-            {
-                foreach (InkRun run in piece.Runs)
-                {
-                    double start = Math.Max(run.Start, left), end = Math.Min(run.End, right);
-                    if (start >= end)
-                        continue;
-                    double first = run.Row - (Tilt * start), last = run.Row - (Tilt * end);
-                    top = Math.Min(top, Math.Min(first, last));
-                    bottom = Math.Max(bottom, Math.Max(first, last) + 1);
-                }
-            }
-            return top > bottom ? null : (top, bottom);
-        }
-
-        /// <summary>Second moments about its centre, along the line by across it, and across it.</summary>
-        public (double Across, double Down) Moments()
-        {
-            double area = 0, sumX = 0, sumY = 0, xy = 0, yy = 0;
-            foreach (InkComponent piece in pieces)
-            {
-                foreach (InkRun run in piece.Runs)
-                {
-                    double length = run.End - run.Start, middle = run.Start + (length / 2) - Left, row = run.Row - Top;
-                    (double x, double y) = (middle + (Tilt * row), row - (Tilt * middle));
-                    area += length;
-                    sumX += length * x;
-                    sumY += length * y;
-                    xy += length * x * y;
-                    yy += length * y * y;
-                }
-            }
-            return (xy - (sumX * sumY / area), yy - (sumY * sumY / area));
-        }
     }
 }
