@@ -1,6 +1,6 @@
 namespace LeNet5.PublicTests;
 
-/// <summary>What docs/reading.md shows, run.</summary>
+/// <summary>What docs/reading-digits.md shows, run.</summary>
 public class ReadingPageTests
 {
     [Test]

@@ -5,7 +5,7 @@ using LeNet5.Training;
 
 namespace LeNet5.PublicTests;
 
-/// <summary>What docs/reading.md shows about strings of digits, run.</summary>
+/// <summary>What docs/reading-strings.md shows and docs/training.md about strings of digits, run.</summary>
 public class StringsPageTests
 {
     private static readonly StripReader Swept = new(PretrainedModels.Strips);

@@ -2,7 +2,7 @@ using LeNet5.Training;
 
 namespace LeNet5.PublicTests;
 
-/// <summary>What docs/training.md shows, run.</summary>
+/// <summary>What docs/training.md and docs/custom-networks.md show, run.</summary>
 public class TrainingPageTests
 {
     [Test]

@@ -14,7 +14,7 @@ internal static partial class Strip
     /// <summary>How many of the likeliest strings are shown.</summary>
     private const int AlternativeCount = 5;
 
-    /// <summary>Where runs of pieces are sought (docs/reading.md): as wide and as high a digit may be, and as far apart its pieces.</summary>
+    /// <summary>Where runs of pieces are sought (docs/reading-strings.md): as wide and as high a digit may be, and as far apart its pieces.</summary>
     private const int MostWidth = 26, LeastHeight = 7, WidestGap = 3, MostPieces = 8, Faint = 40;
 
     private static readonly Network Network = PretrainedModels.Strips;

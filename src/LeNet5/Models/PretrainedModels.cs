@@ -7,15 +7,15 @@ namespace LeNet5;
 public static class PretrainedModels
 {
     /// <summary>The original LeNet-5, trained on the 60,000 digits of MNIST; its <see cref="Network.Metadata"/> tells the recipe and the error.
-    /// <c>docs/results.md</c> tells how it was made.</summary>
+    /// <c>docs/models.md</c> tells how it was made.</summary>
     public static Network Digits => Load("digits.safetensors");
 
     /// <summary>LeNet-5 with an eleventh class for the blank, trained to be swept over strings of digits (sections VI and VII of the paper), for <see cref="StripReader"/>.
-    /// <c>docs/reading.md</c> tells how it was made.</summary>
+    /// <c>docs/models.md</c> tells how it was made.</summary>
     public static Network Strips => Load("strips.safetensors");
 
     /// <summary>LeNet-5 for the segments of a string of digits, trained to tell digits from halves and pairs of them, for <see cref="StripReader"/> with
-    /// <see cref="StripMethod.Hos"/>. <c>docs/reading.md</c> tells how it was made.</summary>
+    /// <see cref="StripMethod.Hos"/>. <c>docs/models.md</c> tells how it was made.</summary>
     public static Network Segments => Load("segments.safetensors");
 
     /// <summary>The network for a method of reading strings: <see cref="Strips"/>, <see cref="Segments"/>, or <see cref="Digits"/> for windows.</summary>

@@ -6,7 +6,7 @@ using LeNet5.Strips;
 
 namespace LeNet5.Tests.Docs;
 
-/// <summary>The pictures of docs/reading.md.</summary>
+/// <summary>The pictures of docs/reading-strings.md.</summary>
 public class ReadingPictureTests
 {
     private const int Gap = 6;
