@@ -12,20 +12,19 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     /// <summary>The lines of standard output, each a JSON object.</summary>
     public JsonElement[] Lines => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
 
-    public static ToolRun Of(params string[] arguments)
+    public static ToolRun Of(params string[] arguments) => In(Environment.CurrentDirectory, arguments);
+
+    /// <summary>A run in another folder than the tests'.</summary>
+    public static ToolRun In(string folder, params string[] arguments)
     {
-        using Process process = Start(arguments);
+        using Process process = Process.Start(StartOf(arguments, folder))!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new ToolRun(process.ExitCode, output, error.Result);
     }
 
-    public static Process Start(params string[] arguments)
-    {
-        string tool = Path.Combine(TestContext.CurrentContext.TestDirectory, "LeNet5.Tool.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [tool, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    }
+    public static Process Start(params string[] arguments) => Process.Start(StartOf(arguments, Environment.CurrentDirectory))!;
 
     /// <summary>Asserts that the run failed with one line for a person, which contains <paramref name="name"/>.</summary>
     public void AssertFailure(string name)
@@ -35,4 +34,7 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         Assert.That(Error, Does.StartWith("lenet5: ").And.Contain(name));
         Assert.That(Error.TrimEnd(), Does.Not.Contain("\n"), "a stack trace or a second message");
     }
+
+    private static ProcessStartInfo StartOf(string[] arguments, string folder) =>
+        new("dotnet", [Path.Combine(TestContext.CurrentContext.TestDirectory, "LeNet5.Tool.dll"), .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
 }
