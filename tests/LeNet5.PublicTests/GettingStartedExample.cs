@@ -1,5 +1,3 @@
-using LeNet5.Training;
-
 namespace LeNet5.PublicTests;
 
 /// <summary>What docs/getting-started.md shows, compiled; <c>.ci/check-docs</c> runs it as the page tells, from packages.</summary>
