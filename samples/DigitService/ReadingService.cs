@@ -12,7 +12,7 @@ public static class ReadingService
 
     private const int LongestLength = 40;
 
-    /// <summary>Made once, and these alone: a grammar of many states and a long line take gigabytes together, so strangers may not name any that <see cref="Grammar.Parse"/> knows.</summary>
+    /// <summary>Made once, and these alone: a grammar of many states and a long line may take seconds and a gigabyte together, so strangers may not name any that <see cref="Grammar.Parse"/> knows.</summary>
     private static readonly FrozenDictionary<string, StripOptions> Grammars = Enumerable.Range(1, LongestLength).Select(length => $"length:{length}")
         .Concat(["any", "amount", "luhn", "isbn13", "mod97", "date:ddMMyyyy", "date:MMddyyyy", "date:yyyyMMdd"])
         .ToFrozenDictionary(name => name, name => new StripOptions { Grammar = Grammar.Parse(name) });

@@ -75,7 +75,7 @@ public class ReadingServiceTests
         Assert.That(reply.Body.Error, Does.StartWith($"\"{grammar}\" is no grammar").And.Contain("luhn"));
     }
 
-    /// <summary>A file of 800 bytes that would keep a processor busy for a minute.</summary>
+    /// <summary>A file of 800 bytes that would keep a processor busy for seconds.</summary>
     [TestCase(12_000, "columns long")]
     [TestCase(30_000, "normalized line has up to")]
     public async Task String_EndlessLine_IsRefusedAtOnce(int width, string fault)

@@ -24,6 +24,9 @@ public sealed partial class WeightedGraph
     /// <summary>Number of arcs.</summary>
     public int ArcCount { get; private set; }
 
+    /// <summary>So many arcs it has memory for.</summary>
+    internal int ArcCapacity => arcs.Length;
+
     /// <summary>The arcs, by ascending <see cref="Arc.From"/>. Lent until the graph is changed.</summary>
     public ReadOnlySpan<Arc> Arcs => arcs.AsSpan(0, ArcCount);
 
@@ -40,12 +43,17 @@ public sealed partial class WeightedGraph
         NodeCount = 0;
         ArcCount = 0;
         sourceCount = 0;
+        hasLengths = false;
         AddNode();
     }
 
     /// <summary>Adds a node, which is no end.</summary>
     /// <returns>Its number: one more than that of the last.</returns>
-    public int AddNode() => AppendNode(double.PositiveInfinity);
+    public int AddNode()
+    {
+        hasLengths = false;
+        return AppendNode(double.PositiveInfinity);
+    }
 
     /// <summary>Adds an arc.</summary>
     /// <param name="arc">It leads from a node to one of a larger number, and does not leave a smaller node than the arc before it.</param>
@@ -63,6 +71,7 @@ public sealed partial class WeightedGraph
         ArgumentOutOfRangeException.ThrowIfLessThan(source, -1);
         CheckPenalty(arc.Penalty, "an arc", nameof(arc));
         sourceCount = Math.Max(sourceCount, source + 1);
+        hasLengths = false;
         return Append(arc, source);
     }
 
@@ -76,6 +85,7 @@ public sealed partial class WeightedGraph
             throw new ArgumentOutOfRangeException(nameof(node), node, $"The graph has nodes 0 to {NodeCount - 1}.");
         CheckPenalty(penalty, "an end", nameof(penalty));
         endPenalties[node] = penalty;
+        hasLengths = false;
     }
 
     /// <summary>Carries a gradient back to the graph that this one was composed from.</summary>

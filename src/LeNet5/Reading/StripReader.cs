@@ -1,3 +1,4 @@
+using LeNet5.Graphs;
 using LeNet5.Imaging;
 using LeNet5.Strips;
 
@@ -13,6 +14,9 @@ public sealed class StripReader
 {
     /// <summary>What the sum of both methods' penalties is divided by, since they err together now and then. Chosen on held-out strings.</summary>
     private const double CombinedTemperature = 2.1;
+
+    /// <summary>A decoder that has come to hold more than so many arcs, some 10 megabytes, is not kept: lines of thousands of columns are rare.</summary>
+    private const int MostKeptArcs = 1 << 18;
 
     private readonly Pool<IStripDecoder> decoders;
 
@@ -61,12 +65,14 @@ public sealed class StripReader
     /// <summary>Reads a picture of one line of digits: dark ink on light ground or light ink on dark, of any size.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
-    /// <exception cref="ArgumentException">The line would be more than <see cref="StripNormalizer.MaxWidth"/> columns long when normalized.</exception>
+    /// <exception cref="ArgumentException">The line would be more than <see cref="StripNormalizer.MaxWidth"/> columns long when normalized,
+    /// or the graph of its strings has more than <see cref="WeightedGraph.DefaultMaxArcCount"/> arcs: it is long and unclear, or the grammar has many states.</exception>
     public StripReading Read(GrayImage picture, StripOptions? options = null) => Read(StripNormalizer.Normalize(picture), options);
 
     /// <summary>Reads a strip that was normalized before.</summary>
     /// <param name="strip">What <see cref="StripNormalizer"/> made of the picture.</param>
     /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
+    /// <exception cref="ArgumentException">The graph of its strings has more than <see cref="WeightedGraph.DefaultMaxArcCount"/> arcs: it is long and unclear, or the grammar has many states.</exception>
     public StripReading Read(NormalizedStrip strip, StripOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(strip);
@@ -75,14 +81,15 @@ public sealed class StripReader
             return new StripReading("", 0, strip.Rejection, [], [], strip);
         IStripDecoder decoder = decoders.Rent();
         StripReading reading = decoder.Read(strip, options);
-        decoders.Return(decoder);
+        GiveBack(decoder);
         return Judge(reading, options, Calibration);
     }
 
     /// <summary>Reads a strip and keeps what was seen on the way.</summary>
     /// <param name="strip">What <see cref="StripNormalizer"/> made of the picture; one with ink.</param>
     /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
-    /// <exception cref="ArgumentException">The strip is empty.</exception>
+    /// <exception cref="ArgumentException">The strip is empty, or the graph of its strings has more than <see cref="WeightedGraph.DefaultMaxArcCount"/> arcs: it is long and unclear, or the grammar has
+    /// many states.</exception>
     public StripExplanation Explain(NormalizedStrip strip, StripOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(strip);
@@ -91,7 +98,7 @@ public sealed class StripReader
             throw new ArgumentException("The strip has no ink that could be read. Look at its Rejection first.", nameof(strip));
         IStripDecoder decoder = decoders.Rent();
         StripExplanation explanation = decoder.Explain(strip, options);
-        decoders.Return(decoder);
+        GiveBack(decoder);
         return explanation with { Reading = Judge(explanation.Reading, options, Calibration) };
     }
 
@@ -100,6 +107,12 @@ public sealed class StripReader
     {
         double threshold = options.ErrorRate is { } rate ? calibration.ThresholdFor(rate) : 0.5;
         return reading.IsAccepted && reading.Confidence < threshold ? reading with { Reason = Rejection.Unsure } : reading;
+    }
+
+    private void GiveBack(IStripDecoder decoder)
+    {
+        if (decoder.ArcCapacity <= MostKeptArcs)
+            decoders.Return(decoder);
     }
 
     private static Parts PartsOf(Network network, StripMethod? method, StripCalibration? calibration)

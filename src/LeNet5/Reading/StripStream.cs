@@ -67,6 +67,7 @@ public sealed class StripStream
     /// <summary>Reads the line so far, as if it ended here. That takes the longer, the longer the line is.</summary>
     /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
     /// <returns>The reading. Its boxes are those of the columns that were given.</returns>
+    /// <exception cref="ArgumentException">The graph of its strings has more than <see cref="Graphs.WeightedGraph.DefaultMaxArcCount"/> arcs: it is long and unclear, or the grammar has many states.</exception>
     public StripReading Read(StripOptions? options = null)
     {
         options ??= StripOptions.Default;

@@ -25,6 +25,27 @@ public class TransducerTests
         }
     }
 
+    /// <summary>Lengths of the rest, by enumeration: a string longer than there are states has gone round a cycle.</summary>
+    [Test]
+    public void Lengths_RandomTransducers_AreThoseOfTheStringsFromThereOn()
+    {
+        for (int seed = 0; seed < RandomCases; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            Transducer transducer = Enumeration.RandomTransducer(ref random, labels: 2);
+            for (int state = 0; state < transducer.StateCount; state++)
+            {
+                List<int> lengths = [.. Enumerable.Range(0, 2 * transducer.StateCount).Where(length => CanEnd(state, length))];
+                (int Least, int Most) expected = lengths.Count == 0 ? (int.MaxValue, -1) : (lengths[0], lengths[^1] >= transducer.StateCount ? int.MaxValue : lengths[^1]);
+                Assert.That(transducer.Lengths[state], Is.EqualTo(expected), $"seed {seed}, state {state}");
+            }
+
+            bool CanEnd(int state, int length) => length == 0
+                ? transducer.EndPenalties[state] < double.PositiveInfinity
+                : transducer.ArcsFrom(state).ToArray().Any(arc => CanEnd(arc.To, length - 1));
+        }
+    }
+
     /// <summary>Strings of at least one label are repeated: how the empty string is repeated does not matter.</summary>
     [TestCase(0, null)]
     [TestCase(2, null)]

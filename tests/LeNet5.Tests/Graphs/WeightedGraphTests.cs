@@ -223,6 +223,61 @@ public class WeightedGraphTests
         Assert.That((result.NodeCount, result.ArcCount), Is.EqualTo((length + 1, length)));
     }
 
+    /// <summary>Three columns of two classes: 2 + 4 + 4 arcs, of which none leads to an end.</summary>
+    [Test]
+    public void Compose_MoreArcsThanAllowed_IsRefusedAndLeavesTheStart()
+    {
+        WeightedGraph graph = Chain(columns: 3, classes: 2, penalty: 0), result = new();
+        Transducer transducer = new([new Arc(0, 1, 0, 0), new Arc(0, 1, 1, 1), new Arc(1, 0, 0, 0), new Arc(1, 0, 1, 1)], 0);
+        graph.Compose(transducer, result, maxArcCount: 6);
+        Assert.That(result.ArcCount, Is.Zero);
+        Assert.That(
+            () => graph.Compose(transducer, result, maxArcCount: 5),
+            Throws.ArgumentException.With.Message.Contains("4 nodes, 6 arcs").And.Message.Contains("2 states, 4 arcs").And.Message.Contains("more than 5 arcs"));
+        Assert.That((result.NodeCount, result.ArcCount), Is.EqualTo((1, 0)));
+    }
+
+    /// <summary>A string of 1000 fits 1000 columns in one way, though each column reaches every state so far.</summary>
+    [Test]
+    public void Compose_StringAsLongAsTheGraph_KeepsToPairsThatComeToAnEnd()
+    {
+        const int length = 1000;
+        WeightedGraph graph = new(), result = new();
+        for (int i = 0; i < length; i++)
+        {
+            int next = graph.AddNode();
+            graph.AddArc(new Arc(i, next, 0, 0));
+            graph.AddArc(new Arc(i, next, 1, Arc.Nothing));
+        }
+        graph.SetEnd(length);
+        graph.Compose(Transducer.Sequence(new int[length]), result, maxArcCount: length);
+        Assert.That((result.NodeCount, result.ArcCount), Is.EqualTo((length + 1, length)));
+        graph.Compose(Transducer.Sequence(new int[length + 1]), result, maxArcCount: 0);
+        Assert.That((result.NodeCount, result.ArcCount), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public void Compose_GraphThatWasChangedSince_HasItsNewPaths()
+    {
+        WeightedGraph graph = Chain(columns: 1, classes: 1, penalty: 0), result = new();
+        Assert.That(CountOf(1), Is.EqualTo(1));
+        graph.AddNode();
+        graph.AddArc(new Arc(1, 2, 0, 0));
+        Assert.That(CountOf(2), Is.Zero);
+        graph.SetEnd(2);
+        Assert.That((CountOf(1), CountOf(2)), Is.EqualTo((1, 2)));
+        graph.SetEnd(1, double.PositiveInfinity);
+        Assert.That((CountOf(1), CountOf(2)), Is.EqualTo((0, 2)));
+        Chain(columns: 3, classes: 1, penalty: 0).Compose(Transducer.Sequence(0, 0, 0), graph);
+        Assert.That((CountOf(2), CountOf(3)), Is.EqualTo((0, 3)));
+
+        int CountOf(int length)
+        {
+            graph.Compose(Transducer.Sequence(new int[length]), result);
+            return result.ArcCount;
+        }
+    }
+
     [Test]
     public void Compose_StatesReachedInAnyOrder_AreNumberedInTheirOwn()
     {

@@ -350,6 +350,22 @@ public class StripReaderTests
     public void Explain_EmptyStrip_IsRefused() =>
         Assert.That(() => reader.Explain(StripNormalizer.Normalize(new GrayImage(8, 8, new byte[64]))), Throws.ArgumentException.With.Message.Contains("no ink"));
 
+    /// <summary>A wave that may be any digits: 16,384 columns of it and a grammar of thousands of states would take 20 gigabytes.</summary>
+    [TestCase(3_000, "mod97:99")]
+    [TestCase(19_000, "mod97:40")]
+    [TestCase(19_000, null)]
+    public void Read_LongUnclearLine_IsRefusedBeforeItTakesAGigabyte(int width, string? grammar)
+    {
+        byte[] wave = new byte[32 * width];
+        for (int i = 0; i < wave.Length; i++)
+            wave[i] = (byte)(Math.Abs((i / width) - 16 - (11 * Math.Sin(0.4 * (i % width)))) < 2.5 ? 0 : 255);
+        NormalizedStrip strip = StripNormalizer.Normalize(new GrayImage(width, 32, wave));
+        StripReader both = new();
+        StripOptions options = new() { Grammar = grammar is null ? null : Grammar.Parse(grammar) };
+        long allocated = Allocation.By(() => Assert.That(() => both.Read(strip, options), Throws.ArgumentException.With.Message.Contains($"{strip.Picture.Width} columns long")));
+        Assert.That(allocated, Is.LessThan(1_000_000_000));
+    }
+
     [Test]
     public void StripReader_WrongNetwork_TellsTheWayOut()
     {

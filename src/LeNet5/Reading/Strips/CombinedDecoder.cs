@@ -15,6 +15,8 @@ internal sealed class CombinedDecoder(StripDecoder sweep, StripDecoder segments,
     /// <summary>The largest penalty that one of them can give: what it is sure of may be wrong.</summary>
     private const double Veto = 16;
 
+    public int ArcCapacity => sweep.ArcCapacity + segments.ArcCapacity;
+
     public StripReading Read(NormalizedStrip strip, StripOptions options)
     {
         Rejection first = sweep.Prepare(strip, options.Grammar), second = segments.Prepare(strip, options.Grammar);

@@ -7,7 +7,9 @@ namespace LeNet5.Strips;
 
 /// <summary>Finds the best string in a recognition graph, and how sure it is.</summary>
 /// <remarks>One thread's memory.</remarks>
-internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
+/// <param name="recognizer">Makes the graph.</param>
+/// <param name="maxArcCount">So many arcs each composition may have.</param>
+internal sealed class StripDecoder(StripRecognizer recognizer, int maxArcCount = WeightedGraph.DefaultMaxArcCount) : IStripDecoder
 {
     /// <summary>Where strings of the grammar have a smaller share than this of all strings, the picture shows none of them, whatever the grammar itself says against them.</summary>
     private const double LeastGrammarShare = 1e-7;
@@ -27,9 +29,13 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     private readonly WeightedGraph spelled = new();
     private WeightedGraph graph = new();
     private double all;
+    private int width;
+    private Transducer? limits;
     private double[] byArc = [];
     private double[] byInterpretation = [];
     private double[] byAllowed = [];
+
+    public int ArcCapacity => interpretations.ArcCapacity + allowed.ArcCapacity + spelled.ArcCapacity;
 
     public StripReading Read(NormalizedStrip strip, StripOptions options)
     {
@@ -61,12 +67,13 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     /// <returns>Why it shows none.</returns>
     public Rejection Prepare(NormalizedStrip strip, Transducer? grammar)
     {
+        (width, limits) = (strip.Picture.Width, grammar);
         recognizer.Recognize(strip);
-        recognizer.Graph.Compose(recognizer.Characters, interpretations);
+        Compose(recognizer.Graph, recognizer.Characters, interpretations);
         graph = interpretations;
         if (grammar is not null)
         {
-            interpretations.Compose(grammar, allowed);
+            Compose(interpretations, grammar, allowed);
             graph = allowed;
         }
         all = graph.Forward(WeightedGraph.Zeros(ref byAllowed, graph.ArcCount));
@@ -85,12 +92,21 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
         return reason;
     }
 
+    private void Compose(WeightedGraph written, Transducer read, WeightedGraph result)
+    {
+        if (written.TryCompose(read, result, maxArcCount))
+            return;
+        throw new ArgumentException(limits is null
+            ? $"The line is {width} columns long, and so unclear that more than {maxArcCount} arcs are needed to weigh its strings. Cut the picture into parts and read each."
+            : $"The line is {width} columns long and the grammar has {limits.StateCount} states: more than {maxArcCount} arcs are needed to weigh the strings. Cut the picture into parts and read each, or give a grammar of fewer states.");
+    }
+
     /// <summary>The forward score of all paths that a grammar allows, without its penalties.</summary>
     private double ScoreOf(Transducer grammar)
     {
         if (grammar.Free == grammar)
             return all;
-        interpretations.Compose(grammar.Free, spelled);
+        Compose(interpretations, grammar.Free, spelled);
         return spelled.Forward();
     }
 
@@ -101,7 +117,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     /// <param name="text">Accepts the string alone.</param>
     public double PenaltyOf(Transducer text)
     {
-        graph.Compose(text, spelled);
+        Compose(graph, text, spelled);
         // Where no path spells anything, the difference of two infinities would be no number.
         return double.IsPositiveInfinity(all) ? all : spelled.Forward() - all;
     }
@@ -152,7 +168,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer) : IStripDecoder
     /// <param name="strip">The strip.</param>
     public ImmutableArray<StripDigit> DigitsOf(Transducer text, NormalizedStrip strip)
     {
-        graph.Compose(text, spelled);
+        Compose(graph, text, spelled);
         return DigitsOfSpelled(strip);
     }
 

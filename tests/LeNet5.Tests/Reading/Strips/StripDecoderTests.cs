@@ -44,6 +44,20 @@ public class StripDecoderTests
         Assert.That(reading.Digits.Select(digit => digit.Box), Is.EqualTo(new[] { new PixelBox(12, 6, 26, 20) }), reading.Text);
     }
 
+    /// <summary>Each of three places has three arcs; with a grammar that counts them there are 3 + 6 + 8.</summary>
+    [TestCase(8, null, "32 columns long, and so unclear that more than 8 arcs")]
+    [TestCase(16, "any:1-3", "32 columns long and the grammar has 4 states: more than 16 arcs")]
+    [TestCase(17, "any:1-3", null)]
+    public void Read_MoreArcsThanAllowed_IsRefused(int maxArcCount, string? grammar, string? fault)
+    {
+        StripDecoder given = new(new GivenGraph([(1, 0), (7, 1), (GivenGraph.None, 2)], [(1, 0), (7, 1), (GivenGraph.None, 2)], [(1, 0), (7, 1), (GivenGraph.None, 2)]), maxArcCount);
+        StripOptions options = new() { Grammar = grammar is null ? null : Grammar.Parse(grammar) };
+        if (fault is null)
+            Assert.That(given.Read(GivenGraph.Strip, options).Text, Is.EqualTo("111"));
+        else
+            Assert.That(() => given.Read(GivenGraph.Strip, options), Throws.ArgumentException.With.Message.Contains(fault));
+    }
+
     [Test]
     public void PenaltyOf_StringWithoutPath_IsInfinite()
     {
