@@ -3,10 +3,10 @@ namespace LeNet5.Graphs;
 /// <content>How long strings are.</content>
 public sealed partial class Transducer
 {
-    private (int Least, int Most)[]? lengths;
+    private readonly (int Least, int Most)[] lengths;
 
     /// <summary>For each state how many labels are read from there to an end, at least and at most; <see cref="int.MaxValue"/> for any number. Where there is no end, least is above most.</summary>
-    internal ReadOnlySpan<(int Least, int Most)> Lengths => lengths ??= FindLengths();
+    internal ReadOnlySpan<(int Least, int Most)> Lengths => lengths;
 
     private (int Least, int Most)[] FindLengths()
     {

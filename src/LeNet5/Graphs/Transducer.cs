@@ -59,6 +59,7 @@ public sealed partial class Transducer
         }
         for (int i = 1; i < firstOf.Length; i++)
             firstOf[i] += firstOf[i - 1];
+        lengths = FindLengths();
     }
 
     /// <summary>Number of states, at least 1.</summary>
