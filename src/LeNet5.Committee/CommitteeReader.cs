@@ -96,18 +96,18 @@ public sealed class CommitteeReader
     /// <param name="readings">Overwritten by the reading of each picture; as many as there are pictures.</param>
     /// <param name="penalties">Where not empty, overwritten by the committee's penalties of each picture, one after another; <see cref="ClassCount"/> values a picture.</param>
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The readings are the same for any number.</param>
-    /// <param name="token">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellationToken">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">There are not 784 pixels for each reading, or there is room for another number of penalties.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
-    public void ReadMany(ReadOnlyMemory<byte> pixels, Memory<DigitReading> readings, Memory<float> penalties = default, int? threads = null, CancellationToken token = default)
+    public void ReadMany(ReadOnlyMemory<byte> pixels, Memory<DigitReading> readings, Memory<float> penalties = default, int? threads = null, CancellationToken cancellationToken = default)
     {
         Memory<float> own = penalties.IsEmpty ? new float[readings.Length * ClassCount] : penalties;
         double[] sums = new double[readings.Length * SumLength];
         double[] scratch = new double[ClassCount];
         foreach (DigitReader member in members)
         {
-            member.ReadMany(pixels, readings, own, threads, token);
+            member.ReadMany(pixels, readings, own, threads, cancellationToken);
             for (int i = 0; i < readings.Length; i++)
                 Add(member.Calibration, PenaltiesOf(i), SumsOf(i), scratch);
         }
@@ -124,17 +124,17 @@ public sealed class CommitteeReader
     /// <summary>Reads every image and compares the class of the smallest penalty of the committee with the label.</summary>
     /// <param name="images">Images of 28x28 pixels; at least one.</param>
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The result is the same for any number.</param>
-    /// <param name="token">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellationToken">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The images or labels do not fit the committee, or there are none.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
-    public EvaluationResult Evaluate(LabeledImages images, int? threads = null, CancellationToken token = default)
+    public EvaluationResult Evaluate(LabeledImages images, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.Height != 28 || images.Width != 28)
             throw new ArgumentException($"A committee reads images of 28x28 pixels, not of {images.Height}x{images.Width}. Scale them.", nameof(images));
         float[] penalties = new float[images.Count * ClassCount];
-        ReadMany(images.AllPixels, new DigitReading[images.Count], penalties, threads, token);
+        ReadMany(images.AllPixels, new DigitReading[images.Count], penalties, threads, cancellationToken);
         return EvaluationResult.FromPenalties(images, penalties);
     }
 

@@ -8,10 +8,10 @@ public static class Evaluator
     /// <param name="images">The images. They fit the network's input field.</param>
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The result is the same for any number.</param>
     /// <param name="progress">Told the number of images read so far, now and then and in ascending order; calls come from several threads, one at a time.</param>
-    /// <param name="token">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellationToken">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The images or labels do not fit the network, or there are none.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public static EvaluationResult Run(Network network, LabeledImages images, int? threads = null, IProgress<int>? progress = null, CancellationToken token = default)
+    public static EvaluationResult Run(Network network, LabeledImages images, int? threads = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(images);
@@ -23,7 +23,7 @@ public static class Evaluator
         int read = 0;
         Lock reporting = new();
         Pool<PictureBatch> batches = new(() => new PictureBatch(network, images.Height, images.Width));
-        PictureBatch.ReadAll(batches, images.AllPixels, images.Count, threads, Keep, progress is null ? null : Report, token);
+        PictureBatch.ReadAll(batches, images.AllPixels, images.Count, threads, Keep, progress is null ? null : Report, cancellationToken);
         return new EvaluationResult(images, penalties);
 
         void Keep(int image, ReadOnlySpan<float> output) => output.CopyTo(penalties.AsSpan(image * classCount));

@@ -12,10 +12,10 @@ public static class StripEvaluator
     /// <param name="strips">The strips.</param>
     /// <param name="optionsOf">The options for each strip, e.g. a grammar of its length; <see langword="null"/> for the default. Called by several threads at once.</param>
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The result is the same for any number.</param>
-    /// <param name="token">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellationToken">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">There are no strips, or one is too long to be read in one piece.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public static StripEvaluation Run(StripReader reader, IReadOnlyList<LabeledStrip> strips, Func<LabeledStrip, StripOptions>? optionsOf = null, int? threads = null, CancellationToken token = default)
+    public static StripEvaluation Run(StripReader reader, IReadOnlyList<LabeledStrip> strips, Func<LabeledStrip, StripOptions>? optionsOf = null, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(strips);
@@ -23,7 +23,7 @@ public static class StripEvaluator
         if (strips.Count == 0)
             throw new ArgumentException("There are no strips to read.", nameof(strips));
         StripReading[] readings = new StripReading[strips.Count];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = token };
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
         try
         {
             Parallel.For(0, strips.Count, parallel, i => readings[i] = reader.Read(strips[i].Picture, optionsOf?.Invoke(strips[i])));

@@ -88,18 +88,18 @@ public sealed class DigitReader
     /// <param name="readings">Overwritten by the reading of each picture; as many as there are pictures.</param>
     /// <param name="penalties">Where not empty, overwritten by the penalties of each picture, one after another; <see cref="ClassCount"/> values a picture.</param>
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The readings are the same for any number.</param>
-    /// <param name="token">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellationToken">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">There are not 784 pixels for each reading, or there is room for another number of penalties.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
-    public void ReadMany(ReadOnlyMemory<byte> pixels, Memory<DigitReading> readings, Memory<float> penalties = default, int? threads = null, CancellationToken token = default)
+    public void ReadMany(ReadOnlyMemory<byte> pixels, Memory<DigitReading> readings, Memory<float> penalties = default, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
         if (pixels.Length != (long)readings.Length * Side * Side)
             throw new ArgumentException($"{readings.Length} digits have {(long)readings.Length * Side * Side} pixels, 28x28 each, but {pixels.Length} were given.", nameof(pixels));
         if (!penalties.IsEmpty && penalties.Length != (long)readings.Length * ClassCount)
             throw new ArgumentException($"There is room for {penalties.Length} penalties, but {readings.Length} digits of {ClassCount} classes have {(long)readings.Length * ClassCount}.", nameof(penalties));
-        PictureBatch.ReadAll(batches, pixels, readings.Length, threads, Keep, done: null, token);
+        PictureBatch.ReadAll(batches, pixels, readings.Length, threads, Keep, done: null, cancellationToken);
 
         void Keep(int picture, ReadOnlySpan<float> output)
         {

@@ -38,11 +38,11 @@ internal sealed class PictureBatch
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor.</param>
     /// <param name="listener">Told each picture once, from any thread.</param>
     /// <param name="done">Told now and then how many more pictures are done, from any thread.</param>
-    /// <param name="token">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellationToken">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     public static void ReadAll(
-        Pool<PictureBatch> batches, ReadOnlyMemory<byte> pixels, int count, int? threads, Listener listener, Action<int>? done, CancellationToken token)
+        Pool<PictureBatch> batches, ReadOnlyMemory<byte> pixels, int count, int? threads, Listener listener, Action<int>? done, CancellationToken cancellationToken)
     {
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = token };
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
         try
         {
             Parallel.For(0, (count + PicturesPerTask - 1) / PicturesPerTask, options, batches.Rent, ReadTask, batches.Return);

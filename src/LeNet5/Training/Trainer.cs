@@ -39,13 +39,13 @@ public sealed class Trainer
     /// <param name="training">The training set. Its images fit the network's input field, its labels are classes of the network.</param>
     /// <param name="test">Evaluated after each epoch; <see langword="null"/> for none. It has no influence on the training.</param>
     /// <param name="progress">Told every 500 samples and at the end of each epoch.</param>
-    /// <param name="token">Ends the training before its time; the network keeps what it has learnt.</param>
+    /// <param name="cancellationToken">Ends the training before its time; the network keeps what it has learnt.</param>
     /// <returns>The history of all completed epochs. It is also kept in the network's <see cref="Network.Metadata"/>.</returns>
     /// <exception cref="ArgumentException">The images or labels do not fit the network, or there are none.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no folder for the checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another recipe, network or training set.</exception>
     /// <exception cref="InvalidOperationException">The training diverged: the loss is no longer a number.</exception>
-    public TrainingResult Run(LabeledImages training, LabeledImages? test = null, IProgress<TrainingProgress>? progress = null, CancellationToken token = default)
+    public TrainingResult Run(LabeledImages training, LabeledImages? test = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(training);
         Evaluator.CheckFits(network, training, nameof(training));
@@ -65,7 +65,7 @@ public sealed class Trainer
         {
             samples.BeginEpoch(epoch);
             descent.BeginEpoch(epoch);
-            if (RunEpoch(epoch, samples, descent, progress, token) is not { } result)
+            if (RunEpoch(epoch, samples, descent, progress, cancellationToken) is not { } result)
             {
                 complete = false;
                 break;
@@ -73,7 +73,7 @@ public sealed class Trainer
             if (average is not null)
                 recipe.Averaging!.Add(epoch, network.Parameters, average.EditParameters());
             if (test is not null)
-                result = result with { TestErrorRate = Evaluator.Run(average ?? network, test, token: CancellationToken.None).ErrorRate };
+                result = result with { TestErrorRate = Evaluator.Run(average ?? network, test, cancellationToken: CancellationToken.None).ErrorRate };
             history = history.Add(result);
             network.Metadata = Describe(history);
             checkpoint?.Save();
@@ -90,13 +90,13 @@ public sealed class Trainer
         return new DigitFeed(sets, DrawOrder(sets), recipe);
     }
 
-    private EpochResult? RunEpoch(int epoch, SampleFeed samples, Descent descent, IProgress<TrainingProgress>? progress, CancellationToken token)
+    private EpochResult? RunEpoch(int epoch, SampleFeed samples, Descent descent, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         double loss = 0;
         int errors = 0;
         for (int i = 0; i < samples.Count; i++)
         {
-            if (token.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested)
                 return null;
             Presentation presentation = samples.Present(i, network, descent.Workspace);
             loss += presentation.Loss;

@@ -55,7 +55,7 @@ public class EvaluatorTests
     [Test]
     public void Run_Canceled_Throws() =>
         Assert.That(
-            () => Evaluator.Run(SmallModel.Create(), Digits, token: new CancellationToken(canceled: true)),
+            () => Evaluator.Run(SmallModel.Create(), Digits, cancellationToken: new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());
 
     [Test]

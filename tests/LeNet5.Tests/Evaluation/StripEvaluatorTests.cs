@@ -60,7 +60,7 @@ public class StripEvaluatorTests
 
     [Test]
     public void Run_Canceled_EndsWithTheException() =>
-        Assert.That(() => StripEvaluator.Run(reader, Strips, token: new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => StripEvaluator.Run(reader, Strips, cancellationToken: new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
 
     [Test]
     public void Run_FailureOfAStrip_IsThrownAsItIs([Values(1, 2)] int threads) =>

@@ -224,7 +224,7 @@ public class DigitReaderTests
     [Test]
     public void ReadMany_Canceled_Throws() =>
         Assert.That(
-            () => reader.ReadMany(new byte[784], new DigitReading[1], token: new CancellationToken(canceled: true)),
+            () => reader.ReadMany(new byte[784], new DigitReading[1], cancellationToken: new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());
 
     private delegate ReadOnlySpan<byte> PictureSource(int index);

@@ -70,7 +70,7 @@ public class CheckpointTests
         new Trainer(undisturbed, Small).Run(training);
         Trainer trainer = new(network, Small) { CheckpointPath = folder.PathOf(Name) };
         using CancellationTokenSource cancellation = new();
-        trainer.Run(training, progress: new Report(now => Cancel(now.Epoch == 2)), token: cancellation.Token);
+        trainer.Run(training, progress: new Report(now => Cancel(now.Epoch == 2)), cancellationToken: cancellation.Token);
         Assert.That(network.Parameters.SequenceEqual(undisturbed.Parameters), Is.False);
 
         trainer.Run(training);

@@ -76,7 +76,7 @@ public class StripTrainingTests
             if (now is { Epoch: 2, Finished: not null })
                 cancellation.Cancel();
         });
-        TrainingResult part = new Trainer(canceled, recipe) { CheckpointPath = path }.Run(Digits, progress: progress, token: cancellation.Token);
+        TrainingResult part = new Trainer(canceled, recipe) { CheckpointPath = path }.Run(Digits, progress: progress, cancellationToken: cancellation.Token);
         Assert.That((part.IsComplete, part.History.Length), Is.EqualTo((false, 2)));
 
         TrainingResult result = new Trainer(continued, recipe) { CheckpointPath = path }.Run(Digits);
@@ -104,7 +104,7 @@ public class StripTrainingTests
     public void Run_CanceledBefore_ChangesNothing()
     {
         Network network = CreateNetwork();
-        TrainingResult result = new Trainer(network, Recipe).Run(Digits, token: new CancellationToken(canceled: true));
+        TrainingResult result = new Trainer(network, Recipe).Run(Digits, cancellationToken: new CancellationToken(canceled: true));
         Assert.That((result.IsComplete, result.History.Length), Is.EqualTo((false, 0)));
         Assert.That(network.Parameters.ToArray(), Is.EqualTo(CreateNetwork().Parameters.ToArray()));
     }

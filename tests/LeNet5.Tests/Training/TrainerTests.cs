@@ -166,7 +166,7 @@ public class TrainerTests
             if (now is { Epoch: 2, Sample: 500 })
                 cancellation.Cancel();
         });
-        TrainingResult result = new Trainer(network, FirstOrder with { Epochs = 3 }).Run(digits, progress: progress, token: cancellation.Token);
+        TrainingResult result = new Trainer(network, FirstOrder with { Epochs = 3 }).Run(digits, progress: progress, cancellationToken: cancellation.Token);
         Assert.That(result.IsComplete, Is.False);
         Assert.That(result.History.Single().Epoch, Is.EqualTo(1));
         Assert.That(network.Metadata.History, Is.EqualTo(result.History));
@@ -178,7 +178,7 @@ public class TrainerTests
     public void Run_CanceledBefore_ChangesNothing()
     {
         Network network = Network.LeNet5(seed: 1);
-        TrainingResult result = new Trainer(network, FirstOrder).Run(Mnist.Train.Slice(0, 10), token: new CancellationToken(canceled: true));
+        TrainingResult result = new Trainer(network, FirstOrder).Run(Mnist.Train.Slice(0, 10), cancellationToken: new CancellationToken(canceled: true));
         Assert.That((result.IsComplete, result.History.Length), Is.EqualTo((false, 0)));
         Assert.That(network.Parameters.ToArray(), Is.EqualTo(Network.LeNet5(seed: 1).Parameters.ToArray()));
     }

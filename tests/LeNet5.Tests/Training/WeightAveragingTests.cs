@@ -73,7 +73,7 @@ public class WeightAveragingTests
             if (now.Epoch == canceled && now.Sample == 500)
                 cancellation.Cancel();
         });
-        TrainingResult result = new Trainer(network, averaging).Run(digits, progress: progress, token: cancellation.Token);
+        TrainingResult result = new Trainer(network, averaging).Run(digits, progress: progress, cancellationToken: cancellation.Token);
         Assert.That((result.IsComplete, result.History.Length), Is.EqualTo((false, canceled - 1)));
 
         Network expected = Network.LeNet5(seed: 1);
