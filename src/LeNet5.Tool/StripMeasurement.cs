@@ -54,8 +54,8 @@ internal sealed class StripMeasurement
     {
         writer.WriteString("method", StripArguments.NameOf(reader.Method));
         writer.WriteNumber("count", plain.Count);
-        writer.WriteNumber("right", plain.Right);
-        writer.WriteNumber("errors", plain.Count - plain.Right);
+        writer.WriteNumber("right", plain.RightCount);
+        writer.WriteNumber("errors", plain.Count - plain.RightCount);
         writer.WriteNumber("error_rate", 1 - plain.Accuracy);
         writer.WriteNumber("error_rate_length_known", 1 - ofKnownLength.Accuracy);
         writer.WriteNumber("error_rate_5_percent_rejected", ErrorRateOfAccepted);

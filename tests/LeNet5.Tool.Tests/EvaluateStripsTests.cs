@@ -34,7 +34,7 @@ public class EvaluateStripsTests
         StripReader reader = new(PretrainedModels.Strips);
         StripEvaluation expected = StripEvaluator.Run(reader, strips);
         StripEvaluation ofKnownLength = StripEvaluator.Run(reader, strips, strip => new StripOptions { Grammar = Grammar.FixedLength(strip.Text.Length) });
-        Assert.That(line.GetProperty("right").GetInt32(), Is.EqualTo(expected.Right));
+        Assert.That(line.GetProperty("right").GetInt32(), Is.EqualTo(expected.RightCount));
         Assert.That(line.GetProperty("error_rate_length_known").GetDouble(), Is.EqualTo(1 - ofKnownLength.Accuracy));
         Assert.That(line.GetProperty("mean_confidence").GetDouble(), Is.EqualTo(expected.MeanConfidence));
     }

@@ -9,7 +9,7 @@ public sealed class StripEvaluation
     {
         Texts = texts;
         Readings = readings;
-        Right = readings.Zip(texts).Count(pair => pair.First.Text == pair.Second);
+        RightCount = readings.Zip(texts).Count(pair => pair.First.Text == pair.Second);
         MeanConfidence = readings.Average(reading => (double)reading.Confidence);
         RejectionCurve = new RejectionCurve([.. readings.Select(reading => reading.Confidence)], [.. readings.Zip(texts, (reading, text) => reading.Text != text)]);
     }
@@ -24,10 +24,10 @@ public sealed class StripEvaluation
     public int Count => Texts.Length;
 
     /// <summary>Number of strings that were read wholly right, whether accepted or not.</summary>
-    public int Right { get; }
+    public int RightCount { get; }
 
     /// <summary>Share of strings that were read wholly right, 0 to 1.</summary>
-    public double Accuracy => (double)Right / Count;
+    public double Accuracy => (double)RightCount / Count;
 
     /// <summary>Mean of the readings' confidences, 0 to 1.</summary>
     public double MeanConfidence { get; }
@@ -36,5 +36,5 @@ public sealed class StripEvaluation
     public RejectionCurve RejectionCurve { get; }
 
     /// <summary>Gives the share as a line of text.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Right} of {Count} strings right ({Accuracy:P1})");
+    public override string ToString() => FormattableString.Invariant($"{RightCount} of {Count} strings right ({Accuracy:P1})");
 }

@@ -15,7 +15,7 @@ public class StripEvaluatorTests
     {
         StripEvaluation one = StripEvaluator.Run(reader, Strips, threads: 1), two = StripEvaluator.Run(reader, Strips, threads: 2);
         Assert.That(two.Readings.Select(Summary), Is.EqualTo(one.Readings.Select(Summary)));
-        Assert.That((two.Right, two.MeanConfidence), Is.EqualTo((one.Right, one.MeanConfidence)));
+        Assert.That((two.RightCount, two.MeanConfidence), Is.EqualTo((one.RightCount, one.MeanConfidence)));
         Assert.That(two.RejectionCurve.Points, Is.EqualTo(one.RejectionCurve.Points));
 
         static string Summary(StripReading reading) => $"{reading.Text} {reading.Confidence:R} {reading.Reason} {string.Join(' ', reading.Digits)}";
@@ -26,7 +26,7 @@ public class StripEvaluatorTests
     {
         StripEvaluation evaluation = StripEvaluator.Run(reader, Strips);
         int right = Strips.Count(strip => reader.Read(strip.Picture).Text == strip.Text);
-        Assert.That((evaluation.Count, evaluation.Right, evaluation.Accuracy), Is.EqualTo((60, right, right / 60.0)));
+        Assert.That((evaluation.Count, evaluation.RightCount, evaluation.Accuracy), Is.EqualTo((60, right, right / 60.0)));
         Assert.That(evaluation.Texts, Is.EqualTo(Strips.Select(strip => strip.Text)));
         Assert.That(evaluation.Readings.Select(reading => reading.Text), Is.EqualTo(Strips.Select(strip => reader.Read(strip.Picture).Text)));
         Assert.That(evaluation.MeanConfidence, Is.EqualTo(evaluation.Readings.Average(reading => reading.Confidence)).Within(1e-6));
@@ -55,7 +55,7 @@ public class StripEvaluatorTests
     {
         StripEvaluation evaluation = StripEvaluator.Run(reader, Strips, strip => new StripOptions { Grammar = Grammar.FixedLength(strip.Text.Length) });
         Assert.That(evaluation.Readings.Zip(Strips).Where(pair => pair.First.Reason is Rejection.None or Rejection.Unsure).Select(pair => pair.First.Text.Length - pair.Second.Text.Length), Is.All.Zero);
-        Assert.That(evaluation.Right, Is.GreaterThanOrEqualTo(StripEvaluator.Run(reader, Strips).Right));
+        Assert.That(evaluation.RightCount, Is.GreaterThanOrEqualTo(StripEvaluator.Run(reader, Strips).RightCount));
     }
 
     [Test]
@@ -79,6 +79,6 @@ public class StripEvaluatorTests
     public void Run_OnlyPicturesWithoutInk_HasNoConfidence()
     {
         StripEvaluation evaluation = StripEvaluator.Run(reader, [new LabeledStrip(new GrayImage(40, 32, new byte[40 * 32]), "1", [])]);
-        Assert.That((evaluation.Right, evaluation.MeanConfidence, evaluation.Readings[0].Reason), Is.EqualTo((0, 0.0, Rejection.Blank)));
+        Assert.That((evaluation.RightCount, evaluation.MeanConfidence, evaluation.Readings[0].Reason), Is.EqualTo((0, 0.0, Rejection.Blank)));
     }
 }
