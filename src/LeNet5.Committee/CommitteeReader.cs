@@ -88,7 +88,7 @@ public sealed class CommitteeReader
     public DigitReading Read(GrayImage picture, Span<float> penalties = default)
     {
         NormalizedDigit digit = DigitNormalizer.Normalize(picture);
-        return Read(digit.Picture.Pixels, penalties).Of(digit);
+        return Read(digit.Picture.Pixels, penalties).InPicture(digit);
     }
 
     /// <summary>Reads many pictures in the form of MNIST, several at a time: much faster than one by one, with the same answers.</summary>

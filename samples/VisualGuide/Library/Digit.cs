@@ -64,7 +64,7 @@ internal static partial class Digit
     internal static string Read(byte[] rgba, int width, int height)
     {
         NormalizedDigit digit = DigitNormalizer.Normalize(GrayImage.FromRgba(width, height, rgba));
-        return Describe(Load(digit.Picture.Pixels).Of(digit));
+        return Describe(Load(digit.Picture.Pixels).InPicture(digit));
     }
 
     /// <summary>Runs the network on 28x28 pixels as MNIST has them, 0 ground to 255 ink.</summary>

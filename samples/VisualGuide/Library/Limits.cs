@@ -64,7 +64,7 @@ internal static partial class Limits
         NormalizedDigit digit = DigitNormalizer.Normalize(Paper(sheet));
         seen = digit.Picture.Pixels.ToArray();
         (int nearest, DigitReading reading) = Eye.Read(seen);
-        return (digit.Rejection == Rejection.Blank ? -1 : nearest, reading.Of(digit));
+        return (digit.Rejection == Rejection.Blank ? -1 : nearest, reading.InPicture(digit));
     }
 
     private static byte[] Middle(byte[] sheet)

@@ -80,7 +80,7 @@ public sealed class DigitReader
     public DigitReading Read(NormalizedDigit digit, Span<float> penalties = default)
     {
         ArgumentNullException.ThrowIfNull(digit);
-        return Read(digit.Picture.Pixels, penalties).Of(digit);
+        return Read(digit.Picture.Pixels, penalties).InPicture(digit);
     }
 
     /// <summary>Reads many pictures in the form of MNIST, several at a time: much faster than one by one, with the same answers.</summary>

@@ -14,7 +14,7 @@ public readonly record struct DigitReading(int? Label, float Posterior, int Runn
 {
     /// <summary>The reading of a picture, from that of the digit found in it: with the digit's place, and rejected where the picture shows that there is no single digit.</summary>
     /// <param name="digit">What <see cref="DigitNormalizer"/> made of the picture.</param>
-    public DigitReading Of(NormalizedDigit digit)
+    public DigitReading InPicture(NormalizedDigit digit)
     {
         ArgumentNullException.ThrowIfNull(digit);
         return digit.Rejection == Rejection.None ? this with { Box = digit.Box } : this with { Label = null, Posterior = 0, Reason = digit.Rejection, Box = digit.Box };
