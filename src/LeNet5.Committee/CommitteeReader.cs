@@ -85,9 +85,16 @@ public sealed class CommitteeReader
     /// <param name="penalties">Where not empty, overwritten by the committee's penalty of each class; <see cref="ClassCount"/> values.</param>
     /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
-    public DigitReading Read(GrayImage picture, Span<float> penalties = default)
+    public DigitReading Read(GrayImage picture, Span<float> penalties = default) => Read(DigitNormalizer.Normalize(picture), penalties);
+
+    /// <summary>Reads a digit that was found in a picture.</summary>
+    /// <param name="digit">What <see cref="DigitNormalizer"/> made of the picture.</param>
+    /// <param name="penalties">Where not empty, overwritten by the committee's penalty of each class; <see cref="ClassCount"/> values.</param>
+    /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
+    /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
+    public DigitReading Read(NormalizedDigit digit, Span<float> penalties = default)
     {
-        NormalizedDigit digit = DigitNormalizer.Normalize(picture);
+        ArgumentNullException.ThrowIfNull(digit);
         return Read(digit.Picture.Pixels, penalties).InPicture(digit);
     }
 

@@ -1,3 +1,5 @@
+using LeNet5.Imaging;
+
 namespace LeNet5.PublicTests;
 
 public class CommitteeReaderTests
@@ -90,6 +92,7 @@ public class CommitteeReaderTests
             byte[] pixels = Digits.Pixels(i).ToArray();
             DigitReading light = committee.Read(new GrayImage(28, 28, pixels));
             Assert.That(light.Box, Is.Not.Null);
+            Assert.That(committee.Read(DigitNormalizer.Normalize(new GrayImage(28, 28, pixels))), Is.EqualTo(light));
             Assert.That(committee.Read(new GrayImage(28, 28, Array.ConvertAll(pixels, pixel => (byte)(255 - pixel)))), Is.EqualTo(light));
         }
     }
@@ -190,6 +193,7 @@ public class CommitteeReaderTests
         Assert.That(() => committee.Read(new byte[783]), Throws.ArgumentException.With.Message.Contains("784 pixels but 783"));
         Assert.That(() => committee.Read(new byte[784], new float[10]), Throws.ArgumentException.With.Message.Contains("10 penalties"));
         Assert.That(() => committee.Read((GrayImage)null!), Throws.ArgumentNullException);
+        Assert.That(() => committee.Read((NormalizedDigit)null!), Throws.ArgumentNullException);
         Assert.That(() => committee.ReadMany(new byte[1567], new DigitReading[2]), Throws.ArgumentException.With.Message.Contains("1567 were given"));
         Assert.That(() => committee.ReadMany(new byte[784], new DigitReading[1], new float[10]), Throws.ArgumentException.With.Message.Contains("10 penalties"));
     }
