@@ -4,9 +4,9 @@ namespace LeNet5.Tool;
 internal static class Failure
 {
     /// <summary>Whether the exception tells of a bad input or a failed run. <see cref="InvalidOperationException"/> is how the library reports a
-    /// training that diverged.</summary>
+    /// damaged network, <see cref="NotFiniteNumberException"/> a training that diverged.</summary>
     public static bool IsExpected(Exception e) =>
-        e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException or InvalidOperationException;
+        e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException or InvalidOperationException or NotFiniteNumberException;
 
     /// <summary>The message, without the name of a parameter that the user has never seen.</summary>
     public static string Describe(Exception e) =>

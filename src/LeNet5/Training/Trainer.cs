@@ -44,7 +44,7 @@ public sealed class Trainer
     /// <exception cref="ArgumentException">The images or labels do not fit the network, or there are none.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no folder for the checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another recipe, network or training set.</exception>
-    /// <exception cref="InvalidOperationException">The training diverged: the loss is no longer a number.</exception>
+    /// <exception cref="NotFiniteNumberException">The training diverged: the loss is no longer a finite number. The network is then of no use.</exception>
     public TrainingResult Run(LabeledImages training, LabeledImages? test = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -107,7 +107,7 @@ public sealed class Trainer
             if (presented % SamplesPerReport == 0 || presented == samples.Count)
             {
                 if (!double.IsFinite(loss))
-                    throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The training diverged in epoch {epoch} after {presented} samples: the loss is {loss}. Lower the learning rate (now {recipe.Rate.At(epoch)}), or raise mu."));
+                    throw new NotFiniteNumberException(string.Create(CultureInfo.InvariantCulture, $"The training diverged in epoch {epoch} after {presented} samples: the loss is {loss}. Lower the learning rate (now {recipe.Rate.At(epoch)}), or raise mu."), loss);
                 progress?.Report(new TrainingProgress(epoch, recipe.Epochs, presented, samples.Count, loss / presented, (double)errors / presented, null));
             }
         }

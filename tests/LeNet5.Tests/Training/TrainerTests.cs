@@ -264,7 +264,7 @@ public class TrainerTests
         TrainingRecipe recipe = FirstOrder with { Rate = LearningRate.Constant(1), Loss = new MaximumLikelihoodLoss() };
         Assert.That(
             () => new Trainer(network, recipe).Run(Mnist.Train.Slice(0, 600)),
-            Throws.InvalidOperationException.With.Message.Match(@"diverged in epoch 1 after 500 samples: .* Lower the learning rate \(now 1\), or raise mu\."));
+            Throws.TypeOf<NotFiniteNumberException>().With.Message.Match(@"diverged in epoch 1 after 500 samples: .* Lower the learning rate \(now 1\), or raise mu\.").And.Property(nameof(NotFiniteNumberException.OffendingNumber)).Matches<double>(loss => !double.IsFinite(loss)));
     }
 
     [Test]
