@@ -66,10 +66,9 @@ Title("A look inside");
 Workspace workspace = network.CreateWorkspace();
 workspace.LoadPixels(Mnist.Test.Pixels(0), Mnist.Test.Height, Mnist.Test.Width);
 network.Forward(workspace);
-Layer f6 = network.Layers.Single(layer => layer.Name == "F6");
 PrintBeside(
     ("the input", Draw(Mnist.Test.Pixels(0))),
-    ("F6", DrawCode(workspace.OutputOf(f6).Values, codes.Width)),
+    ("F6", DrawCode(workspace.OutputOf("F6").Values, codes.Width)),
     ($"code of {result.Answers[0]}", DrawCode(codes[result.Answers[0]], codes.Width)));
 
 Title("Saving, loading, reading");

@@ -88,6 +88,11 @@ public sealed partial class Network
     /// <exception cref="ArgumentException">The layer is not part of this network.</exception>
     public ReadOnlySpan<float> ParametersOf(Layer layer) => Parameters.Slice(offsets[IndexOf(layer)], layer.ParameterCount);
 
+    /// <summary>The parameters of the layer of a name, e.g. <c>C3</c>.</summary>
+    /// <param name="layer">The name of one of <see cref="Layers"/>, in upper or lower case.</param>
+    /// <exception cref="ArgumentException">There is no layer of that name.</exception>
+    public ReadOnlySpan<float> ParametersOf(string layer) => ParametersOf(Layers[Layer.IndexOf(Layers, layer)]);
+
     /// <summary>The parameters, to be changed. Not while another thread uses the network.</summary>
     public Span<float> EditParameters()
     {
@@ -198,6 +203,7 @@ public sealed partial class Network
 
     private int IndexOf(Layer layer)
     {
+        ArgumentNullException.ThrowIfNull(layer);
         int index = Layers.IndexOf(layer);
         return index >= 0 ? index : throw new ArgumentException($"{layer} is not a layer of this network, which has {string.Join(' ', Layers)}.", nameof(layer));
     }

@@ -89,9 +89,15 @@ public sealed class Workspace
     /// <exception cref="ArgumentException">The layer is not part of that network.</exception>
     public FeatureMaps OutputOf(Layer layer)
     {
+        ArgumentNullException.ThrowIfNull(layer);
         int index = Layers.IndexOf(layer);
         return index >= 0 ? this[index + 1] : throw new ArgumentException($"{layer} is not a layer of the network that made this workspace.", nameof(layer));
     }
+
+    /// <summary>The output of the layer of a name, e.g. <c>C3</c>.</summary>
+    /// <param name="layer">The name of a layer of the network that made the workspace, in upper or lower case.</param>
+    /// <exception cref="ArgumentException">There is no layer of that name.</exception>
+    public FeatureMaps OutputOf(string layer) => this[Layer.IndexOf(Layers, layer) + 1];
 
     /// <summary>Puts an image into the middle of the input field, scaled so that background is -0.1 and full ink 1.175 (section II-B): a 28x28 digit
     /// lies 2 pixels from each edge of a field of 32x32.</summary>

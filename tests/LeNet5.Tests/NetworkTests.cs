@@ -108,6 +108,8 @@ public class NetworkTests
             parts.AddRange(network.ParametersOf(layer));
         Assert.That(parts, Is.EqualTo(network.Parameters.ToArray()));
         Assert.That(() => network.ParametersOf(new FullyConnected("F", 1, 1)), Throws.ArgumentException);
+        Assert.That(network.ParametersOf("c3") == network.ParametersOf(network.Layers[2]));
+        Assert.That(() => network.ParametersOf("C7"), Throws.ArgumentException.With.Message.Contains("C1 S2 C3"));
     }
 
     [Test]

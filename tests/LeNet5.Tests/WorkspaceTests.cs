@@ -38,6 +38,19 @@ public class WorkspaceTests
             Throws.ArgumentException.With.Message.StartsWith("Stranger is not a layer"));
 
     [Test]
+    public void OutputOf_NameOfALayer_IsTheOutputOfThatLayer()
+    {
+        Network network = Network.LeNet5();
+        Workspace workspace = network.CreateWorkspace();
+        network.Forward(workspace);
+        foreach (Layer layer in network.Layers)
+            Assert.That(workspace.OutputOf(layer.Name.ToLowerInvariant()).Values == workspace.OutputOf(layer).Values);
+        Assert.That(() => workspace.OutputOf("C7").Values.Length, Throws.ArgumentException.With.Message.StartsWith("The network has no layer \"C7\"; its layers are C1 S2 C3 S4 C5 F6 Output."));
+        Assert.That(() => workspace.OutputOf((string)null!).Values.Length, Throws.ArgumentNullException);
+        Assert.That(() => workspace.OutputOf((Layer)null!).Values.Length, Throws.ArgumentNullException);
+    }
+
+    [Test]
     public void FeatureMaps_NotAskedFor_AreEmpty()
     {
         Workspace workspace = Network.LeNet5().CreateWorkspace();

@@ -132,7 +132,7 @@ internal static partial class Training
 
     /// <summary>The six kernels of C1, 25 weights each.</summary>
     [JSExport]
-    internal static double[] Kernels() => network.ParametersOf(network.Layers[0])[..150].ToDoubles();
+    internal static double[] Kernels() => network.ParametersOf("C1")[..150].ToDoubles();
 
     /// <summary>Counts how many of some test digits the network misreads now.</summary>
     /// <param name="start">The first, counted from 0.</param>

@@ -123,4 +123,16 @@ public abstract class Layer
 
     /// <summary>Gives the layer's name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>Which of a network's layers bears a name. Case does not matter, since it does not tell layers apart either.</summary>
+    internal static int IndexOf(ImmutableArray<Layer> layers, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        for (int i = 0; i < layers.Length; i++)
+        {
+            if (layers[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return i;
+        }
+        throw new ArgumentException($"The network has no layer \"{name}\"; its layers are {string.Join(' ', layers)}.", nameof(name));
+    }
 }
