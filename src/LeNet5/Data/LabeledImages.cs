@@ -49,6 +49,9 @@ public sealed class LabeledImages
     /// <summary>The largest label plus 1; 0 without images. A slice has that of the whole, for it poses the same problem.</summary>
     public int ClassCount { get; }
 
+    /// <summary>Counts images and classes, e.g. <c>60000 images of 28x28, 10 classes</c>.</summary>
+    public override string ToString() => $"{Count} images of {Height}x{Width}, {ClassCount} classes";
+
     /// <summary>The pixels of an image, row by row, as they are stored. In MNIST 0 is the ground and 255 is ink.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public ReadOnlySpan<byte> Pixels(int index)

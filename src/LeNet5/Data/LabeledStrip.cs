@@ -7,4 +7,8 @@ namespace LeNet5.Data;
 /// <param name="Picture">The picture, as a scanner would give it.</param>
 /// <param name="Text">The digits, left to right.</param>
 /// <param name="Boxes">The smallest box around each digit's ink.</param>
-public sealed record LabeledStrip(GrayImage Picture, string Text, ImmutableArray<PixelBox> Boxes);
+public sealed record LabeledStrip(GrayImage Picture, string Text, ImmutableArray<PixelBox> Boxes)
+{
+    /// <summary>Gives the digits.</summary>
+    public override string ToString() => Text;
+}

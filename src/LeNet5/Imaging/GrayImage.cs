@@ -124,6 +124,9 @@ public sealed class GrayImage
         PngWriter.Write(this, stream);
     }
 
+    /// <summary>Gives the size, e.g. <c>320 wide, 32 high</c>.</summary>
+    public override string ToString() => $"{Width} wide, {Height} high";
+
     /// <summary>Refuses a size before memory is taken for it.</summary>
     internal static void CheckSize(long width, long height, string name)
     {

@@ -13,6 +13,9 @@ public readonly record struct PixelBox(int Left, int Top, int Width, int Height)
     /// <summary>The row behind the last.</summary>
     public int Bottom => Top + Height;
 
+    /// <summary>Gives width, height, left and top, e.g. <c>20x28 at (3, 4)</c>.</summary>
+    public override string ToString() => $"{Width}x{Height} at ({Left}, {Top})";
+
     /// <summary>The larger of width and height.</summary>
     internal int Side => Math.Max(Width, Height);
 

@@ -9,4 +9,14 @@ public readonly record struct ParameterTensor(string Name, ImmutableArray<int> D
 {
     /// <summary>Number of values.</summary>
     public int Length => Dimensions.Aggregate(1, (product, dimension) => checked(product * dimension));
+
+    /// <summary>Whether name and dimensions are the same.</summary>
+    /// <param name="other">The other tensor.</param>
+    public bool Equals(ParameterTensor other) => Name == other.Name && Dimensions.AsSpan().SequenceEqual(other.Dimensions.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Dimensions.IsDefaultOrEmpty ? 0 : Length);
+
+    /// <summary>Gives name and dimensions, e.g. <c>weight [6, 1, 5, 5]</c>.</summary>
+    public override string ToString() => $"{Name} [{(Dimensions.IsDefault ? "" : string.Join(", ", Dimensions))}]";
 }

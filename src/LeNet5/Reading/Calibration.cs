@@ -1,3 +1,4 @@
+using System.Globalization;
 using LeNet5.Kernels;
 
 namespace LeNet5;
@@ -80,11 +81,15 @@ public sealed record Calibration
     }
 
     /// <summary>Whether the same penalties mean the same.</summary>
+    /// <param name="other">The other calibration.</param>
     public bool Equals(Calibration? other) =>
         other is not null && (Temperature, RubbishPenalty, LargestPenalty) == (other.Temperature, other.RubbishPenalty, other.LargestPenalty);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Temperature, RubbishPenalty, LargestPenalty);
+
+    /// <summary>Gives the temperature, j, and the largest penalty of a digit.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"T = {Temperature}, j = {RubbishPenalty}, rejects from {LargestPenalty} on");
 
     /// <summary>Says what a network's penalties mean.</summary>
     /// <param name="penalties">The penalty of each class; at least two.</param>

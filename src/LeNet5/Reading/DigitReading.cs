@@ -1,3 +1,4 @@
+using System.Globalization;
 using LeNet5.Imaging;
 
 namespace LeNet5;
@@ -19,4 +20,7 @@ public readonly record struct DigitReading(int? Label, float Posterior, int Runn
         ArgumentNullException.ThrowIfNull(digit);
         return digit.Rejection == Rejection.None ? this with { Box = digit.Box } : this with { Label = null, Posterior = 0, Reason = digit.Rejection, Box = digit.Box };
     }
+
+    /// <summary>Gives the digit and its posterior, e.g. <c>7 (99.8 %)</c>, or why the picture was rejected, e.g. <c>rejected: Blank</c>.</summary>
+    public override string ToString() => Label is { } label ? string.Create(CultureInfo.InvariantCulture, $"{label} ({100 * Posterior:0.0} %)") : $"rejected: {Reason}";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using LeNet5.Data;
 using LeNet5.Imaging;
 using LeNet5.Kernels;
@@ -110,11 +111,15 @@ public sealed record StripCalibration
     }
 
     /// <summary>Whether the same penalties mean the same.</summary>
+    /// <param name="other">The other calibration.</param>
     public bool Equals(StripCalibration? other) =>
         other is not null && (Temperature, RubbishPenalty) == (other.Temperature, other.RubbishPenalty) && Curve.SequenceEqual(other.Curve);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Temperature, RubbishPenalty, Curve.Length);
+
+    /// <summary>Gives the temperature, the penalty of rubbish, and how many points the curve has.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"T = {Temperature}, j = {RubbishPenalty}, {Curve.Length} points of rejection");
 
     /// <summary>The points at which the error falls below all before, and by a tenth at least.</summary>
     private static ImmutableArray<RejectionPoint> Thinned(ImmutableArray<RejectionPoint> points)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using LeNet5.Imaging;
 
 namespace LeNet5;
@@ -24,24 +25,15 @@ public sealed record StripReading(
     public bool IsAccepted => Reason == Rejection.None;
 
     /// <summary>Whether the same was read; the strips are not compared.</summary>
+    /// <param name="other">The other reading.</param>
     public bool Equals(StripReading? other) =>
         other is not null && (Text, Confidence, Reason) == (other.Text, other.Confidence, other.Reason) && Digits.SequenceEqual(other.Digits) && Alternatives.SequenceEqual(other.Alternatives);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Text, Confidence, Reason);
 
+    /// <summary>Gives the text and how sure it is, e.g. <c>2024 (98.7 %)</c>, and behind it why it was rejected, if it was.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Text.Length > 0 ? $"{new StripAlternative(Text, Confidence)}" : "nothing")}{(IsAccepted ? "" : $", rejected: {Reason}")}");
+
     private static ImmutableArray<T> OrEmpty<T>(ImmutableArray<T> values) => values.IsDefault ? [] : values;
 }
-
-/// <summary>One digit of a string.</summary>
-/// <param name="Label">0 to 9.</param>
-/// <param name="Position">Its middle: column of the picture that was given.</param>
-/// <param name="Box">The box around its ink, in the picture that was given. Where digits touch, their boxes meet or overlap.</param>
-/// <param name="Confidence">Probability that this digit is here, 0 to 1: the share of all paths that see it. By <see cref="StripMethod.Both"/> it is that in one of the two methods alone,
-/// cut where cuts can spell the string, and may be far below the confidence of the string where the other method decided.</param>
-public readonly record struct StripDigit(int Label, double Position, PixelBox Box, float Confidence);
-
-/// <summary>A string that a picture may show.</summary>
-/// <param name="Text">The digits.</param>
-/// <param name="Confidence">Its probability, 0 to 1.</param>
-public readonly record struct StripAlternative(string Text, float Confidence);

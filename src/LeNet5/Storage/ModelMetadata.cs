@@ -33,5 +33,18 @@ public sealed record ModelMetadata
     public StripCalibration? StripCalibration { get; init; }
 
     /// <summary>What each epoch gave, first to last; empty where the network was not trained.</summary>
-    public ImmutableArray<EpochResult> History { get; init; } = [];
+    public ImmutableArray<EpochResult> History { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Whether the same is known, epoch by epoch too.</summary>
+    /// <param name="other">What is known of another network.</param>
+    public bool Equals(ModelMetadata? other) => other is not null && Members == other.Members && History.SequenceEqual(other.History);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Members, History.Length);
+
+    /// <summary>Gives the recipe, and what the last epoch gave.</summary>
+    public override string ToString() => $"{Recipe ?? "no recipe"}{(History.IsEmpty ? "" : $", {History[^1]}")}";
+
+    private (ulong?, string?, string?, ulong?, double?, string?, Calibration?, StripCalibration?) Members =>
+        (InitialSeed, Recipe, Settings, TrainingSeed, RubbishPenalty, TrainedOn, Calibration, StripCalibration);
 }
