@@ -7,7 +7,8 @@ namespace LeNet5.Imaging;
 public sealed class NormalizedDigit
 {
     /// <summary>The digit in the form of MNIST: 28x28, light ink on black, fitted into 20x20, its centre of mass in the middle. Black where nothing was found.</summary>
-    public required GrayImage Picture { get; init; }
+    /// <exception cref="ArgumentException">It has another size.</exception>
+    public required GrayImage Picture { get; init => field = Checked(value); }
 
     /// <summary><see cref="LeNet5.Rejection.None"/> where a network should have a look; otherwise why that is vain.</summary>
     public Rejection Rejection { get; init; }
@@ -43,8 +44,16 @@ public sealed class NormalizedDigit
     public int SpeckCount { get; init; }
 
     /// <summary>What makes the reading less certain, each a sentence for a person.</summary>
-    public ImmutableArray<string> Warnings { get; init; } = [];
+    public ImmutableArray<string> Warnings { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The picture at each stage, if they were asked for.</summary>
-    public ImmutableArray<NormalizerStage> Stages { get; init; } = [];
+    public ImmutableArray<NormalizerStage> Stages { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    private static GrayImage Checked(GrayImage picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        if (picture.Width != DigitNormalizer.FieldSide || picture.Height != DigitNormalizer.FieldSide)
+            throw new ArgumentException($"A digit in the form of MNIST is 28x28, but this one is {picture}. Let DigitNormalizer bring it into that form.", nameof(picture));
+        return picture;
+    }
 }

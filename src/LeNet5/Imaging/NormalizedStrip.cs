@@ -6,60 +6,66 @@ namespace LeNet5.Imaging;
 /// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed class NormalizedStrip
 {
-    internal NormalizedStrip()
+    /// <param name="picture">The line.</param>
+    /// <param name="placement">Where it lies in the picture given.</param>
+    /// <param name="pictureSize">How large that picture is.</param>
+    internal NormalizedStrip(GrayImage picture, LinePlacement placement, (int Width, int Height) pictureSize)
     {
+        Picture = picture;
+        Placement = placement;
+        PictureSize = pictureSize;
     }
 
     /// <summary>The line: 32 rows, light ink on black, digits about 20 rows high about the middle row, 12 columns of ground on either side. Black and 32 columns wide where nothing was found.</summary>
-    public required GrayImage Picture { get; init; }
+    public GrayImage Picture { get; }
 
     /// <summary><see cref="LeNet5.Rejection.None"/> where a network should have a look, <see cref="LeNet5.Rejection.Blank"/> where there is no ink.</summary>
-    public Rejection Rejection { get; init; }
+    public Rejection Rejection { get; internal init; }
 
     /// <summary>Where the ink was found, in pixels of the picture given; <see langword="null"/> where there is none.</summary>
-    public PixelBox? Box { get; init; }
+    public PixelBox? Box { get; internal init; }
 
     /// <summary>Whether the ink is darker than the ground.</summary>
-    public bool DarkInk { get; init; }
+    public bool DarkInk { get; internal init; }
 
     /// <summary>Blackness of the ink: the share of the light that it takes away, 0 to 1.</summary>
-    public double Contrast { get; init; }
+    public double Contrast { get; internal init; }
 
     /// <summary>Pixels of the result for one of the picture given.</summary>
-    public double Scale { get; init; }
+    public double Scale { get; internal init; }
 
     /// <summary>By how many degrees the line fell from left to right, which was taken out; negative: it rose. 0 where none was sure to be there.</summary>
-    public double Tilt { get; init; }
+    public double Tilt { get; internal init; }
 
     /// <summary>By how many degrees strokes lean to the right on the average, as found; negative: to the left.</summary>
-    public double Slant { get; init; }
+    public double Slant { get; internal init; }
 
     /// <summary>How many degrees of the slant were taken out; 0 where it is within what MNIST's digits have.</summary>
-    public double SlantChange { get; init; }
+    public double SlantChange { get; internal init; }
 
     /// <summary>Width of the strokes in pixels of the result, as it was found. Nine of ten digits of MNIST are 1.8 to 3.9 wide.</summary>
-    public double StrokeWidth { get; init; }
+    public double StrokeWidth { get; internal init; }
 
     /// <summary>By how many pixels of the result the strokes were made wider; negative: thinner.</summary>
-    public double StrokeChange { get; init; }
+    public double StrokeChange { get; internal init; }
 
     /// <summary>Number of ruled lines that were removed.</summary>
-    public int RuleCount { get; init; }
+    public int RuleCount { get; internal init; }
 
     /// <summary>Number of specks and other pieces of ink that were left out.</summary>
-    public int SpeckCount { get; init; }
+    public int SpeckCount { get; internal init; }
 
     /// <summary>What makes the reading less certain, each a sentence for a person.</summary>
-    public ImmutableArray<string> Warnings { get; init; } = [];
+    public ImmutableArray<string> Warnings { get; internal init; } = [];
 
     /// <summary>The picture at each stage, if they were asked for.</summary>
-    public ImmutableArray<NormalizerStage> Stages { get; init; } = [];
+    public ImmutableArray<NormalizerStage> Stages { get; internal init; } = [];
 
     /// <summary>Where the strip lies in the picture given.</summary>
-    internal LinePlacement Placement { get; init; }
+    internal LinePlacement Placement { get; }
 
     /// <summary>How large the picture given is.</summary>
-    internal (int Width, int Height) PictureSize { get; init; }
+    internal (int Width, int Height) PictureSize { get; }
 
     /// <summary>Takes a line that is in this form already, e.g. by a normalizer of one's own; boxes of readings are those of this picture.</summary>
     /// <param name="picture">Light ink on black, 32 rows, digits about 20 rows high about the middle row, some 12 columns of ground on either side; 1 to
@@ -70,13 +76,8 @@ public sealed class NormalizedStrip
         ArgumentNullException.ThrowIfNull(picture);
         if (picture.Height != StripNormalizer.FieldHeight || picture.Width > StripNormalizer.MaxWidth)
             throw new ArgumentException($"A normalized line has {StripNormalizer.FieldHeight} rows and up to {StripNormalizer.MaxWidth} columns, but this one {picture.Height} rows and {picture.Width} columns. Let StripNormalizer bring it into that form.", nameof(picture));
-        return new NormalizedStrip
-        {
-            Picture = picture.Width >= StripNormalizer.FieldHeight ? picture : Widened(picture),
-            Scale = 1,
-            Placement = new LinePlacement(X: 0, Y: StripNormalizer.FieldHeight / 2.0, Scale: 1, Tilt: 0, Slant: 0),
-            PictureSize = (picture.Width, picture.Height),
-        };
+        LinePlacement placement = new(X: 0, Y: StripNormalizer.FieldHeight / 2.0, Scale: 1, Tilt: 0, Slant: 0);
+        return new NormalizedStrip(picture.Width >= StripNormalizer.FieldHeight ? picture : Widened(picture), placement, (picture.Width, picture.Height)) { Scale = 1 };
     }
 
     /// <summary>The box of the picture given that holds a box of the strip: moved, scaled, slanted and tilted back.</summary>

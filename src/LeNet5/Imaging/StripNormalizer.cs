@@ -90,16 +90,16 @@ public static class StripNormalizer
         return block == look.Block && part == look.Part ? null : (part, block);
     }
 
-    private static NormalizedStrip Blank(GrayImage picture, LineLook look, ImmutableArray<NormalizerStage>.Builder? stages) => new()
+    private static NormalizedStrip Blank(GrayImage picture, LineLook look, ImmutableArray<NormalizerStage>.Builder? stages) => new(
+        new GrayImage(FieldHeight, FieldHeight, new byte[FieldHeight * FieldHeight]),
+        new LinePlacement(0, FieldHeight / 2, Scale: 1, Tilt: 0, Slant: 0),
+        (picture.Width, picture.Height))
     {
-        Picture = new GrayImage(FieldHeight, FieldHeight, new byte[FieldHeight * FieldHeight]),
         Rejection = Rejection.Blank,
         DarkInk = look.DarkInk,
         Contrast = look.Level.Level / 255.0,
         RuleCount = look.RuleCount,
         Stages = stages?.ToImmutable() ?? [],
-        Placement = new LinePlacement(0, FieldHeight / 2, Scale: 1, Tilt: 0, Slant: 0),
-        PictureSize = (picture.Width, picture.Height),
     };
 
     private static NormalizedStrip Place(GrayImage picture, LineLook look, InkLine line, ImmutableArray<NormalizerStage>.Builder? stages)
@@ -124,9 +124,8 @@ public static class StripNormalizer
         Plane field = isMoved ? Shift(ink, (int)first, (int)placement.Y - (FieldHeight / 2), (int)width) : Draw(ink, placement, (int)width, strokeWidth, change);
         stages?.Add(new NormalizerStage("normalized", field.Inverse().ToImage()));
         PixelBox box = look.InPicture(line.Box);
-        return new NormalizedStrip
+        return new NormalizedStrip(GrayImage.Borrow(field.Width, field.Height, field.Values), placement.InWhole(look.Part, look.Block), (picture.Width, picture.Height))
         {
-            Picture = GrayImage.Borrow(field.Width, field.Height, field.Values),
             Box = box,
             DarkInk = look.DarkInk,
             Contrast = look.Level.Level / 255.0,
@@ -140,8 +139,6 @@ public static class StripNormalizer
             SpeckCount = line.SpeckCount,
             Warnings = Warn(box, line.Height * look.Block, look.Level.Level / 255.0, line.TouchesEdge),
             Stages = stages?.ToImmutable() ?? [],
-            Placement = placement.InWhole(look.Part, look.Block),
-            PictureSize = (picture.Width, picture.Height),
         };
     }
 

@@ -227,5 +227,12 @@ public class DigitReaderTests
             () => reader.ReadMany(new byte[784], new DigitReading[1], cancellationToken: new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());
 
+    [Test]
+    public void NormalizedDigit_OtherForm_TellsTheWayOut()
+    {
+        Assert.That(() => new NormalizedDigit { Picture = new GrayImage(14, 56, new byte[784]) }, Throws.ArgumentException.With.Message.Contains("is 28x28, but this one is 14 wide, 56 high. Let DigitNormalizer"));
+        Assert.That(() => new NormalizedDigit { Picture = null! }, Throws.ArgumentNullException);
+    }
+
     private delegate ReadOnlySpan<byte> PictureSource(int index);
 }

@@ -87,7 +87,7 @@ public class ColumnGraphTests
     public void Explain_Path_TellsWhatEachColumnSees()
     {
         Network network = new(new Shape(1, 32, 32), 1, new TrainableSubsample("S", 1, block: 32), new RbfOutput("Output", new RbfCodes("01 ", [0, 1, 2])));
-        StripReading reading = new("1", 1, Rejection.None, [], [], new NormalizedStrip { Picture = new GrayImage(1, 1, [0]) });
+        StripReading reading = new("1", 1, Rejection.None, [], [], NormalizedStrip.Of(new GrayImage(1, 32, new byte[32])));
         columns.Build(Penalties, Classes, Columns, rubbish: 5);
         StripExplanation explanation = columns.Explain(network, reading, [1, 6]);
         Assert.That(explanation.Path, Is.EqualTo(new int?[] { 1, null }), "a blank is no character");

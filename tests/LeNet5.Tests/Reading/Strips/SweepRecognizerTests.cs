@@ -95,11 +95,11 @@ public class SweepRecognizerTests
     public void Recognize_ManyWidths_ReadsOn()
     {
         SweepRecognizer sweep = new(PretrainedModels.Strips, StripCalibration.Default);
-        NormalizedStrip first = new() { Picture = Noise(100, seed: 1) };
+        NormalizedStrip first = NormalizedStrip.Of(Noise(100, seed: 1));
         sweep.Recognize(first);
         Arc[] expected = sweep.Graph.Arcs.ToArray();
         for (int width = 32; width < 32 + (40 * 16); width += 16)
-            sweep.Recognize(new NormalizedStrip { Picture = Noise(width, seed: 2) });
+            sweep.Recognize(NormalizedStrip.Of(Noise(width, seed: 2)));
         sweep.Recognize(first);
         Assert.That(sweep.Graph.Arcs.ToArray(), Is.EqualTo(expected));
     }
