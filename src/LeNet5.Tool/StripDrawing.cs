@@ -114,7 +114,7 @@ internal sealed class StripDrawing
     private void DrawStrip(int top)
     {
         DrawPicture(Inverse(Strip), left, top, scale * Strip.Width, scale * Strip.Height);
-        HashSet<int> taken = [.. explanation.Segments.SelectMany(segment => (int[])[segment.FirstCut, segment.LastCut])];
+        HashSet<int> taken = [.. Taken.SelectMany(segment => (int[])[segment.FirstCut, segment.LastCut])];
         foreach (bool isTaken in (bool[])[false, true])
         {
             for (int cut = 0; cut < explanation.Cuts.Length; cut++)
@@ -234,13 +234,15 @@ internal sealed class StripDrawing
         }
     }
 
+    private IEnumerable<StripSegment> Taken => explanation.Segments.Where(segment => segment.Label is not null);
+
     /// <summary>The ink between two cuts, for each run of pieces that the best path takes, side by side.</summary>
     private IEnumerable<Segment> SegmentsTaken()
     {
         int x = 0;
-        foreach ((int firstCut, int lastCut, _) in explanation.Segments)
+        foreach (StripSegment taken in Taken)
         {
-            ImmutableArray<int> from = explanation.Cuts[firstCut], to = explanation.Cuts[lastCut];
+            ImmutableArray<int> from = explanation.Cuts[taken.FirstCut], to = explanation.Cuts[taken.LastCut];
             (int first, int end) = (from.Min(), to.Max());
             byte[] pixels = new byte[(end - first) * Strip.Height];
             for (int row = 0; row < Strip.Height; row++)

@@ -14,21 +14,17 @@ internal static partial class Strip
     /// <summary>How many of the likeliest strings are shown.</summary>
     private const int AlternativeCount = 5;
 
-    /// <summary>Where runs of pieces are sought (docs/reading-strings.md): as wide and as high a digit may be, and as far apart its pieces.</summary>
-    private const int MostWidth = 26, LeastHeight = 7, WidestGap = 3, MostPieces = 8, Faint = 40;
-
     private static readonly Network Network = PretrainedModels.Strips;
     private static readonly StripReader Sweeper = new(Network);
     private static readonly Lazy<StripReader> Segmenter = new(() => new StripReader(StripMethod.Hos));
     private static readonly Lazy<StripReader> Together = new(() => new StripReader(StripMethod.Both));
-    private static readonly Lazy<DigitReader> Single = new(() => new DigitReader(PretrainedModels.Segments));
 
     private static NormalizedStrip strip = StripNormalizer.Normalize(new GrayImage(1, 1, [0]));
     private static Transducer? grammar;
     private static Workspace workspace = Network.CreateWorkspace();
     private static StripExplanation? swept;
     private static StripExplanation? cut;
-    private static List<Run> runs = [];
+    private static ImmutableArray<StripSegment> runs = [];
 
     /// <summary>What is known of the string from now on.</summary>
     /// <param name="kind"><c>any</c>, <c>length</c> or <c>luhn</c>.</param>
@@ -78,7 +74,7 @@ internal static partial class Strip
         if (strip.Rejection != Rejection.None)
             return Json.Object(_ => { });
         cut = Segmenter.Value.Explain(strip, Options);
-        runs = FindRuns(cut.Cuts);
+        runs = [.. cut.Segments.Where(segment => segment.Picture is not null)];
         return Json.Object(json =>
         {
             Write(json, cut.Reading);
@@ -116,22 +112,20 @@ internal static partial class Strip
         Write(json, Segmenter.Value.Explain(strip, only).Segments);
     });
 
-    /// <summary>Cuts a run of pieces out, brings it into the form of MNIST, and has the network for segments read it alone.</summary>
+    /// <summary>What the network for segments says of a run of pieces by itself.</summary>
     /// <param name="run">Its index among the runs.</param>
     /// <returns>The penalties of the ten digits, and the 28x28 pixels that were read.</returns>
     [JSExport]
     internal static string ReadRun(int run)
     {
-        NormalizedDigit digit = DigitNormalizer.Normalize(CutOut(runs[run]));
-        float[] penalties = new float[Single.Value.ClassCount];
-        Single.Value.Read(digit, penalties);
+        StripSegment segment = runs[run];
         return Json.Object(json =>
         {
             json.WriteStartArray("penalties");
-            foreach (float penalty in penalties)
+            foreach (float penalty in segment.Penalties)
                 json.WriteNumberValue(penalty);
             json.WriteEndArray();
-            json.WriteBase64String("pixels", digit.Picture.Pixels);
+            json.WriteBase64String("pixels", segment.Picture!.Pixels);
         });
     }
 
@@ -285,71 +279,6 @@ internal static partial class Strip
         return new Transducer(arcs, Enumerable.Range(0, 1 + blank));
     }
 
-    /// <summary>The runs of pieces that may be a digit: the arcs of the segmentation graph.</summary>
-    private static List<Run> FindRuns(ImmutableArray<ImmutableArray<int>> cuts)
-    {
-        List<PixelBox> pieces = [];
-        for (int i = 1; i < cuts.Length; i++)
-        {
-            if (InkBetween(cuts[i - 1], cuts[i]) is not { } box)
-                return [];
-            pieces.Add(box);
-        }
-        List<Run> found = [];
-        for (int first = 0; first < pieces.Count; first++)
-        {
-            PixelBox box = pieces[first];
-            for (int last = first; last < Math.Min(pieces.Count, first + MostPieces); last++)
-            {
-                if (pieces[last].Left - box.Right > WidestGap)
-                    break;
-                box = Union(box, pieces[last]);
-                if (box.Width > MostWidth)
-                    break;
-                if (box.Height >= LeastHeight)
-                    found.Add(new Run(first, last + 1, box));
-            }
-        }
-        return found;
-    }
-
-    /// <summary>A run with ground around it, so that the normalizer sees what is ink.</summary>
-    private static GrayImage CutOut(Run run)
-    {
-        const int margin = 8;
-        PixelBox box = run.Box;
-        int width = box.Width + (2 * margin), height = box.Height + (2 * margin);
-        byte[] pixels = new byte[width * height];
-        for (int y = box.Top; y < box.Bottom; y++)
-        {
-            int start = Math.Max(cut!.Cuts[run.First][y], box.Left), end = Math.Min(cut.Cuts[run.Last][y], box.Right);
-            if (end > start)
-                strip.Picture.Row(y)[start..end].CopyTo(pixels.AsSpan(((y - box.Top + margin) * width) + start - box.Left + margin));
-        }
-        return new GrayImage(width, height, pixels);
-    }
-
-    private static PixelBox? InkBetween(ImmutableArray<int> left, ImmutableArray<int> right)
-    {
-        PixelBox? box = null;
-        for (int y = 0; y < strip.Picture.Height; y++)
-        {
-            ReadOnlySpan<byte> row = strip.Picture.Row(y)[left[y]..right[y]];
-            int start = row.IndexOfAnyInRange((byte)Faint, byte.MaxValue);
-            if (start < 0)
-                continue;
-            PixelBox ink = new(left[y] + start, y, row.LastIndexOfAnyInRange((byte)Faint, byte.MaxValue) + 1 - start, 1);
-            box = box is { } known ? Union(known, ink) : ink;
-        }
-        return box;
-    }
-
-    private static PixelBox Union(PixelBox a, PixelBox b)
-    {
-        int left = Math.Min(a.Left, b.Left), top = Math.Min(a.Top, b.Top);
-        return new PixelBox(left, top, Math.Max(a.Right, b.Right) - left, Math.Max(a.Bottom, b.Bottom) - top);
-    }
-
     private static void Describe(Utf8JsonWriter json)
     {
         json.WriteString("rejection", strip.Rejection.ToString());
@@ -386,14 +315,17 @@ internal static partial class Strip
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, ImmutableArray<(int FirstCut, int LastCut, int Label)> segments)
+    /// <summary>What the path takes.</summary>
+    private static void Write(Utf8JsonWriter json, ImmutableArray<StripSegment> segments)
     {
         json.WriteStartArray("segments");
-        foreach ((int first, int last, int label) in segments)
+        foreach (StripSegment segment in segments)
         {
+            if (segment.Label is not { } label)
+                continue;
             json.WriteStartObject();
-            json.WriteNumber("first", first);
-            json.WriteNumber("last", last);
+            json.WriteNumber("first", segment.FirstCut);
+            json.WriteNumber("last", segment.LastCut);
             json.WriteNumber("label", label);
             json.WriteEndObject();
         }
@@ -403,11 +335,11 @@ internal static partial class Strip
     private static void WriteRuns(Utf8JsonWriter json)
     {
         json.WriteStartArray("runs");
-        foreach (Run run in runs)
+        foreach (StripSegment run in runs)
         {
             json.WriteStartObject();
-            json.WriteNumber("first", run.First);
-            json.WriteNumber("last", run.Last);
+            json.WriteNumber("first", run.FirstCut);
+            json.WriteNumber("last", run.LastCut);
             Write(json, run.Box);
             json.WriteEndObject();
         }
@@ -443,7 +375,4 @@ internal static partial class Strip
     }
 
     private static void Write(Utf8JsonWriter json, PixelBox box) => json.WriteNumbers("box", [box.Left, box.Top, box.Width, box.Height]);
-
-    /// <summary>The ink between two cuts, which may be a digit.</summary>
-    private readonly record struct Run(int First, int Last, PixelBox Box);
 }

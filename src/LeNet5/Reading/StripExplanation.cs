@@ -32,6 +32,10 @@ public sealed record StripExplanation
     /// <summary>Where the strip was cut: for each cut its column in each row of the strip. Empty where it was swept.</summary>
     public ImmutableArray<ImmutableArray<int>> Cuts { get; init; } = [];
 
-    /// <summary>The runs of pieces that the best path of the string that was read takes for digits, as numbers of their first and last cut. By <see cref="StripMethod.Both"/> it is of what the cuts by themselves read.</summary>
-    public ImmutableArray<(int FirstCut, int LastCut, int Label)> Segments { get; init; } = [];
+    /// <summary>All segments that were tried, by their first cut, those that pass ink over before the others, and then by their last cut; those with a <see cref="StripSegment.Label"/> are what the best path of the string that was read
+    /// takes, left to right. By <see cref="StripMethod.Both"/> it is that of what the cuts by themselves read. Empty where the strip was swept.</summary>
+    public ImmutableArray<StripSegment> Segments { get; init; } = [];
+
+    /// <summary>Gives the reading.</summary>
+    public override string ToString() => Reading.ToString();
 }

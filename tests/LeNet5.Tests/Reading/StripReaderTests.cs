@@ -331,7 +331,7 @@ public class StripReaderTests
             if (method == StripMethod.Hos)
             {
                 Assert.That(string.Concat(explanation.Segments.Select(segment => segment.Label)), Is.EqualTo(reading.Text));
-                Assert.That(explanation.Segments, Is.All.Matches<(int FirstCut, int LastCut, int Label)>(segment => segment.FirstCut >= 0 && segment.FirstCut < segment.LastCut && segment.LastCut < explanation.Cuts.Length));
+                Assert.That(explanation.Segments, Is.All.Matches<StripSegment>(segment => segment.FirstCut >= 0 && segment.FirstCut < segment.LastCut && segment.LastCut < explanation.Cuts.Length));
                 Assert.That(explanation.Cuts, Is.All.Property("Length").EqualTo(32));
                 Assert.That((explanation.ClassCount, explanation.ColumnCount, explanation.Path.Length), Is.EqualTo((10, 0, 0)));
                 continue;
@@ -344,6 +344,35 @@ public class StripReaderTests
             string spelled = string.Concat(explanation.Path.Where((seen, i) => seen is not null && (i == 0 || explanation.Path[i - 1] is null)));
             Assert.That(spelled, Is.EqualTo(reading.Text));
         }
+    }
+
+    /// <summary>The list is the whole graph: what the network says of each picture, and the cheapest path, are in it.</summary>
+    [Test]
+    public void Explain_Segments_AreAllThatWereTried()
+    {
+        DigitReader single = new(PretrainedModels.Segments);
+        double temperature = Of(StripMethod.Hos).Calibration.Temperature;
+        NormalizedStrip strip = StripNormalizer.Normalize(Clean[0].Picture);
+        StripExplanation explanation = Of(StripMethod.Hos).Explain(strip);
+        Assert.That(explanation.Segments.Count(segment => segment.Picture is not null && segment.Label is null), Is.Positive, "what the path does without");
+        float[] penalties = new float[10];
+        foreach (StripSegment segment in explanation.Segments)
+        {
+            Assert.That(segment.Picture is null, Is.EqualTo(segment.Penalties.IsEmpty));
+            if (segment.Picture is null)
+                continue;
+            single.Read(segment.Picture.Pixels, penalties);
+            Assert.That(segment.Penalties, Is.EqualTo(penalties).Within(0.001).Percent);
+        }
+
+        double[] least = [.. Enumerable.Repeat(double.PositiveInfinity, explanation.Cuts.Length)];
+        least[0] = 0;
+        foreach (StripSegment segment in explanation.Segments.OrderBy(segment => segment.FirstCut))
+            least[segment.LastCut] = Math.Min(least[segment.LastCut], least[segment.FirstCut] + Paid(segment, segment.Penalties.IsEmpty ? 0 : segment.Penalties.Min()));
+        double taken = explanation.Segments.Where(segment => segment.Label is not null).Sum(segment => Paid(segment, segment.Penalties[segment.Label!.Value]));
+        Assert.That(least[^1], Is.EqualTo(taken).Within(1e-3), "no speck is passed over on this strip");
+
+        double Paid(StripSegment segment, float penalty) => (segment.Penalty + (penalty / 12)) / temperature;
     }
 
     [Test]

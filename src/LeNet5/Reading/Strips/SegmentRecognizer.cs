@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using LeNet5.Graphs;
 using LeNet5.Imaging;
 using LeNet5.Segmentation;
@@ -77,11 +78,11 @@ internal sealed class SegmentRecognizer : StripRecognizer
 
     public override StripExplanation Explain(StripReading reading, ReadOnlySpan<int> path)
     {
-        List<(int FirstCut, int LastCut, int Label)> taken = [];
+        Dictionary<Segment, int> taken = [];
         foreach (int arc in path)
         {
             if (Graph.Arcs[arc].Input != skipped)
-                taken.Add((segmentOfArc[arc].FirstCut, segmentOfArc[arc].LastCut, Graph.Arcs[arc].Input));
+                taken.Add(segmentOfArc[arc], Graph.Arcs[arc].Input);
         }
         CutPaths cuts = segmenter.Graph.Cuts;
         return new StripExplanation
@@ -89,11 +90,29 @@ internal sealed class SegmentRecognizer : StripRecognizer
             Reading = reading,
             ClassCount = skipped,
             Cuts = [.. Enumerable.Range(0, cuts.Count).Select(cut => ImmutableArray.Create(cuts[cut]))],
-            Segments = [.. taken],
+            Segments = [.. segmenter.Graph.Segments.Select(segment => Describe(segment, taken.TryGetValue(segment, out int label) ? label : null))],
         };
     }
 
     public override PixelBox? BoxOf(int arc) => segmentOfArc[arc].Box;
 
     public override (double First, double Behind) ColumnsOf(int arc) => (segmentOfArc[arc].Box.Left, segmentOfArc[arc].Box.Right);
+
+    private StripSegment Describe(Segment segment, int? label)
+    {
+        SegmentationGraph graph = segmenter.Graph;
+        float[] penalties = graph.PenaltiesOf(segment).ToArray();
+        TensorPrimitives.Multiply(penalties, SegmentationGraph.Temperature, penalties);
+        ReadOnlySpan<byte> picture = graph.PictureOf(segment);
+        return new StripSegment
+        {
+            FirstCut = segment.FirstCut,
+            LastCut = segment.LastCut,
+            Box = segment.Box,
+            Penalty = segment.Penalty,
+            Penalties = [.. penalties],
+            Picture = picture.IsEmpty ? null : new GrayImage(DigitNormalizer.FieldSide, DigitNormalizer.FieldSide, picture),
+            Label = label,
+        };
+    }
 }
