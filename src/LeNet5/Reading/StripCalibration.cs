@@ -66,8 +66,26 @@ public sealed record StripCalibration
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(strips);
-        StripCalibration calibration = Default with { RubbishPenalty = double.PositiveInfinity };
-        calibration = calibration with { RubbishPenalty = PenaltyAbove(network, method, calibration, strips) };
+        double rubbish = PenaltyAbove(new StripReader(network, method, Default), strips);
+        return Fit(calibration => new StripReader(network, method, calibration), Default with { RubbishPenalty = rubbish }, strips);
+    }
+
+    /// <summary>Finds temperature and curve for <see cref="StripMethod.Both"/> on held-out strings, as for one method.</summary>
+    /// <remarks>The networks' own calibrations scale their penalties before they are added: fit these first. There is no penalty of rubbish, since each has its own.</remarks>
+    /// <param name="swept">The network that is swept.</param>
+    /// <param name="segmented">The network for segments.</param>
+    /// <param name="strips">Held-out strips, some hundreds and more.</param>
+    /// <exception cref="ArgumentException">There are no strips, or none is read right, or a network is not one for its method.</exception>
+    public static StripCalibration Fit(Network swept, Network segmented, IReadOnlyList<LabeledStrip> strips)
+    {
+        ArgumentNullException.ThrowIfNull(swept);
+        ArgumentNullException.ThrowIfNull(segmented);
+        ArgumentNullException.ThrowIfNull(strips);
+        return Fit(calibration => new StripReader(swept, segmented, calibration), Default, strips);
+    }
+
+    private static StripCalibration Fit(Func<StripCalibration, StripReader> readerOf, StripCalibration calibration, IReadOnlyList<LabeledStrip> strips)
+    {
         double low = Elementary.Log(LowestTemperature), high = Elementary.Log(HighestTemperature);
         for (int i = 0; i < Halvings; i++)
         {
@@ -79,17 +97,20 @@ public sealed record StripCalibration
                 high = middle;
         }
         double temperature = Rounded((low + high) / 2);
-        return calibration with { Temperature = temperature, Curve = Thinned(Read(temperature).RejectionCurve.Points) };
+        StripEvaluation fitted = Read(temperature);
+        return fitted.RightCount > 0 ? calibration with { Temperature = temperature, Curve = Thinned(fitted.RejectionCurve.Points) } : throw NoneRight(strips);
 
-        StripEvaluation Read(double temperature) => StripEvaluator.Run(new StripReader(network, method, calibration with { Temperature = temperature }), strips);
+        StripEvaluation Read(double temperature) => StripEvaluator.Run(readerOf(calibration with { Temperature = temperature }), strips);
 
         static double Rounded(double logarithm) => Math.Round(Elementary.Exp(logarithm), 4);
     }
 
+    private static ArgumentException NoneRight(IReadOnlyList<LabeledStrip> strips) =>
+        new($"None of the {strips.Count} held-out strings was read right, so none tells how sure a reading is. Train the network first.", nameof(strips));
+
     /// <summary>The penalty that nearly all digits that were read right are below; infinite where strips are not swept.</summary>
-    private static double PenaltyAbove(Network network, StripMethod method, StripCalibration calibration, IReadOnlyList<LabeledStrip> strips)
+    private static double PenaltyAbove(StripReader reader, IReadOnlyList<LabeledStrip> strips)
     {
-        StripReader reader = new(network, method, calibration);
         List<float> penalties = [];
         int right = 0;
         foreach (LabeledStrip strip in strips)
@@ -105,7 +126,7 @@ public sealed record StripCalibration
             }
         }
         if (right == 0)
-            throw new ArgumentException($"None of the {strips.Count} held-out strings was read right, so none tells how sure a reading is. Train the network first.", nameof(strips));
+            throw NoneRight(strips);
         penalties.Sort();
         return penalties.Count == 0 ? double.PositiveInfinity : Math.Round(penalties[(int)(ShareBelowRubbish * (penalties.Count - 1))], 1);
     }

@@ -61,8 +61,23 @@ public class StripCalibrationTests
     }
 
     [Test]
+    public void Fit_BothNetworks_MovesTheMeanConfidenceToTheAccuracy()
+    {
+        LabeledStrip[] strips = [.. Draw(StripStyle.Touching, 10).Select((strip, i) => i % 5 == 0 ? strip with { Text = "wrong" } : strip)];
+        (Network swept, Network segmented) = (PretrainedModels.Strips, PretrainedModels.Segments);
+        StripCalibration fitted = StripCalibration.Fit(swept, segmented, strips);
+        StripEvaluation evaluation = StripEvaluator.Run(new StripReader(swept, segmented, fitted), strips);
+        Assert.That(evaluation.MeanConfidence, Is.EqualTo(evaluation.Accuracy).Within(0.01));
+        Assert.That(fitted.Curve[0].ErrorRate, Is.EqualTo(1 - evaluation.Accuracy).Within(1e-12));
+        Assert.That(fitted.RubbishPenalty, Is.EqualTo(double.PositiveInfinity));
+    }
+
+    [Test]
     public void Fit_NothingToLearnFrom_IsRefused()
     {
+        LabeledStrip misread = Draw(StripStyle.Clean, 1).Single() with { Text = "none" };
+        Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, PretrainedModels.Segments, []), Throws.ArgumentException);
+        Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, PretrainedModels.Segments, [misread]), Throws.ArgumentException.With.Message.Contains("None of the 1 held-out strings was read right"));
         Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, StripMethod.Sdnn, []), Throws.ArgumentException.With.Message.Contains("None of the 0 held-out strings"));
         LabeledStrip wrong = Draw(StripStyle.Clean, 1).Single() with { Text = "none" };
         Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, StripMethod.Sdnn, [wrong]), Throws.ArgumentException.With.Message.Contains("None of the 1 held-out strings was read right"));
