@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using LeNet5.Imaging;
 
 namespace LeNet5;
 
-/// <summary>What was read from a picture of a string of digits. Immutable.</summary>
+/// <summary>What was read from a picture of a string of digits.</summary>
 /// <param name="Text">The digits, left to right; empty where nothing was read.</param>
 /// <param name="Confidence">Probability that the whole string is right, 0 to 1: the share that the paths which spell it have in all paths that the grammar allows (equations 13 to 17). By
 /// <see cref="StripMethod.Both"/> it is a share among the best strings of the two methods, up to 24, by their penalties in both.</param>
@@ -12,6 +11,7 @@ namespace LeNet5;
 /// <param name="Digits">The digits one by one.</param>
 /// <param name="Alternatives">This string, and then the next likeliest, as many in all as were asked for; fewer where there are fewer.</param>
 /// <param name="Strip">The normalized strip that was read.</param>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed record StripReading(
     string Text, float Confidence, Rejection Reason, ImmutableArray<StripDigit> Digits, ImmutableArray<StripAlternative> Alternatives, NormalizedStrip Strip)
 {
@@ -33,7 +33,7 @@ public sealed record StripReading(
     public override int GetHashCode() => HashCode.Combine(Text, Confidence, Reason);
 
     /// <summary>Gives the text and how sure it is, e.g. <c>2024 (98.7 %)</c>, and behind it why it was rejected, if it was.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Text.Length > 0 ? $"{new StripAlternative(Text, Confidence)}" : "nothing")}{(IsAccepted ? "" : $", rejected: {Reason}")}");
+    public override string ToString() => $"{(Text.Length > 0 ? new StripAlternative(Text, Confidence).ToString() : "nothing")}{(IsAccepted ? "" : $", rejected: {Reason}")}";
 
     private static ImmutableArray<T> OrEmpty<T>(ImmutableArray<T> values) => values.IsDefault ? [] : values;
 }

@@ -9,7 +9,7 @@ namespace LeNet5.Training;
 /// The posterior of class i is e^-y_i / (e^-j + sum of e^-y_k), and e^-j belongs to a class "no character at all". Penalties far above j are pushed no further.
 /// With the target <see cref="Rubbish"/> that class is the correct one, E = j + log(e^-j + sum over i of e^-y_i): all penalties are pushed up, with
 /// <see cref="RubbishJ"/> for j.
-/// Immutable, safe for any number of threads. Section II-C.
+/// Immutable and therefore thread-safe. Section II-C.
 /// </remarks>
 public sealed class MaximumPosteriorLoss : Loss<int>
 {
@@ -69,5 +69,8 @@ public sealed class MaximumPosteriorLoss : Loss<int>
     }
 
     /// <summary>Names the loss and its margin.</summary>
-    public override string ToString() => FormattableString.Invariant($"equation 9, j = {J}{(RubbishJ == J ? "" : $", {RubbishJ} for rubbish")}{(Temperature == 1 ? "" : $", temperature {Temperature}")}");
+    public override string ToString() =>
+        FormattableString.Invariant($"equation 9, j = {J}")
+        + (RubbishJ == J ? "" : FormattableString.Invariant($", {RubbishJ} for rubbish"))
+        + (Temperature == 1 ? "" : FormattableString.Invariant($", temperature {Temperature}"));
 }

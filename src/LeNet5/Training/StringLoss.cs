@@ -7,7 +7,7 @@ namespace LeNet5.Training;
 /// against the wanted string (equations 11, 12 and 17).</summary>
 /// <remarks>
 /// The default, discriminative forward training, makes the posterior of the wanted string large: E = -log of the share that the paths which spell it have in all paths.
-/// The class of the blank is the last. Safe for any number of threads. Section VI and VII of the paper.
+/// The class of the blank is the last. Thread-safe. Section VI and VII of the paper.
 /// </remarks>
 public sealed class StringLoss : Loss<StripTarget>
 {
@@ -47,7 +47,7 @@ public sealed class StringLoss : Loss<StripTarget>
     }
 
     /// <summary>Names the loss.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Form} loss on strings{(Rivalry == 1 ? "" : $", all paths times {Rivalry}")}");
+    public override string ToString() => $"{Form} loss on strings{(Rivalry == 1 ? "" : FormattableString.Invariant($", all paths times {Rivalry}"))}";
 
     private sealed class Memory(GraphLossForm form, double rivalry)
     {

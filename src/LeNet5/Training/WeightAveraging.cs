@@ -1,10 +1,8 @@
-using System.Globalization;
-
 namespace LeNet5.Training;
 
 /// <summary>The trained network is an average of what the parameters were at the ends of the last epochs, while training itself goes on from the newest.</summary>
 /// <remarks>With equal weights this is stochastic weight averaging (Izmailov and others, 2018), with a decay an exponential moving average. It pays where
-/// the learning rate stays high: at a rate that falls to zero the last parameters are nearly their own average.</remarks>
+/// the learning rate stays high: at a rate that falls to zero the last parameters are nearly their own average. Immutable and therefore thread-safe.</remarks>
 public sealed record WeightAveraging
 {
     /// <summary>Sets which epochs count.</summary>
@@ -27,7 +25,7 @@ public sealed record WeightAveraging
     public double? Decay { get; }
 
     /// <summary>Names it and its settings.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"weights averaged from epoch {FromEpoch} on{(Decay is { } d ? $", decay {d}" : "")}");
+    public override string ToString() => $"weights averaged from epoch {FromEpoch} on{(Decay is { } d ? FormattableString.Invariant($", decay {d}") : "")}";
 
     /// <summary>Takes the parameters at the end of an epoch into the average.</summary>
     internal void Add(int epoch, ReadOnlySpan<float> parameters, Span<float> average)
