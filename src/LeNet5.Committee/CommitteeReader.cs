@@ -7,7 +7,7 @@ namespace LeNet5;
 /// <summary>Reads single digits with several trained networks together.</summary>
 /// <remarks>
 /// A committee takes as long as all its members, and misreads less than they do, since not all of them misread the same digits.
-/// Safe for any number of threads at once, without locks: register it as a singleton. It keeps copies of the networks.
+/// Thread-safe, without locks: register it as a singleton. It keeps copies of the networks.
 /// <see cref="Read(ReadOnlySpan{byte}, Span{float})"/> allocates nothing, but for the first calls of each thread that reads at the same moment as others.
 /// </remarks>
 public sealed class CommitteeReader
@@ -57,6 +57,7 @@ public sealed class CommitteeReader
     /// <param name="pixels">784 pixels row by row, 0 for background to 255 for full ink.</param>
     /// <param name="penalties">Where not empty, overwritten by the committee's penalty of each class; <see cref="ClassCount"/> values. Of averaged posteriors
     /// these are the penalties to which <see cref="Calibration"/> gives the average.</param>
+    /// <returns>The class of the committee's smallest penalty, unless it is the blank's or too far away. It has no box.</returns>
     /// <exception cref="ArgumentException">There are not 784 pixels, or there is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
     public DigitReading Read(ReadOnlySpan<byte> pixels, Span<float> penalties = default)
@@ -83,6 +84,7 @@ public sealed class CommitteeReader
     /// <remarks>As <see cref="DigitReader.Read(GrayImage, Span{float})"/> does.</remarks>
     /// <param name="picture">The picture.</param>
     /// <param name="penalties">Where not empty, overwritten by the committee's penalty of each class; <see cref="ClassCount"/> values.</param>
+    /// <returns>The digit, with its place in the picture; or why there is none.</returns>
     /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
     public DigitReading Read(GrayImage picture, Span<float> penalties = default) => Read(DigitNormalizer.Normalize(picture), penalties);
@@ -90,6 +92,7 @@ public sealed class CommitteeReader
     /// <summary>Reads a digit that was found in a picture.</summary>
     /// <param name="digit">What <see cref="DigitNormalizer"/> made of the picture.</param>
     /// <param name="penalties">Where not empty, overwritten by the committee's penalty of each class; <see cref="ClassCount"/> values.</param>
+    /// <returns>The digit, with its place in the picture; or why there is none.</returns>
     /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
     public DigitReading Read(NormalizedDigit digit, Span<float> penalties = default)
@@ -132,6 +135,7 @@ public sealed class CommitteeReader
     /// <param name="images">Images of 28x28 pixels; at least one.</param>
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The result is the same for any number.</param>
     /// <param name="cancellationToken">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The committee's answer and penalties for each image, and what follows from them.</returns>
     /// <exception cref="ArgumentException">The images or labels do not fit the committee, or there are none.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>

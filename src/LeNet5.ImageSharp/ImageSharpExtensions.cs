@@ -15,6 +15,7 @@ public static class ImageSharpExtensions
     /// The orientation of the picture's EXIF profile is applied, to the copy alone.
     /// </remarks>
     /// <param name="image">The picture; it stays as it is.</param>
+    /// <returns>A grey picture of the same size, or turned where the orientation says so.</returns>
     /// <exception cref="ArgumentException">The picture has more than <see cref="GrayImage.MaxPixelCount"/> pixels.</exception>
     public static GrayImage ToGrayImage(this Image image)
     {
@@ -28,6 +29,7 @@ public static class ImageSharpExtensions
 
     /// <summary>Copies a picture into one of ImageSharp's, to draw on, scale or save. The caller disposes of it.</summary>
     /// <param name="picture">The picture.</param>
+    /// <returns>A picture of the same pixels.</returns>
     public static Image<L8> ToImage(this GrayImage picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -38,6 +40,7 @@ public static class ImageSharpExtensions
     /// <param name="reader">Reads.</param>
     /// <param name="image">A picture of any pixel format; it stays as it is.</param>
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="DigitReader.ClassCount"/> values.</param>
+    /// <returns>The digit, with its place in the picture; or why there is none.</returns>
     /// <exception cref="ArgumentException">The picture has more than <see cref="GrayImage.MaxPixelCount"/> pixels, or there is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
     public static DigitReading Read(this DigitReader reader, Image image, Span<float> penalties = default)

@@ -26,6 +26,8 @@ public static class PictureFile
     };
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file, whatever its name.</param>
+    /// <returns>The picture as 8-bit grey, upright.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The picture is damaged, has more than <see cref="GrayImage.MaxPixelCount"/> pixels, or is in another format.</exception>
     public static GrayImage Load(string path)
@@ -35,7 +37,9 @@ public static class PictureFile
     }
 
     /// <summary>Reads a picture from a stream's position on and leaves the stream open, at no certain position.</summary>
+    /// <param name="stream">Where to read. It need not be able to seek.</param>
     /// <remarks>What follows the position is copied to memory where the stream cannot seek or is not at its start.</remarks>
+    /// <returns>The picture as 8-bit grey, upright.</returns>
     /// <exception cref="InvalidDataException">The picture is damaged, has more than <see cref="GrayImage.MaxPixelCount"/> pixels, or is in another format.</exception>
     public static GrayImage Load(Stream stream)
     {

@@ -4,4 +4,5 @@ namespace LeNet5;
 /// <param name="Index">Its index in <see cref="Mnist.Test"/>.</param>
 /// <param name="Label">What it is, 0 to 9.</param>
 /// <param name="Answer">What LeNet-5 took it for, 0 to 9.</param>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public readonly record struct ErrorOf1998(int Index, int Label, int Answer);

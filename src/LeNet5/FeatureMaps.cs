@@ -6,6 +6,7 @@ namespace LeNet5;
 /// <remarks>
 /// Lent by a <see cref="Workspace"/> for the length of a call and never kept. All spans are laid out map by map, row by row.
 /// A span that was not asked for when the workspace was made is empty.
+/// Not thread-safe: it is as much one thread's as its workspace.
 /// </remarks>
 public readonly ref struct FeatureMaps
 {

@@ -7,6 +7,8 @@ public sealed partial class Network
     /// <summary>Saves layers, parameters and metadata as a safetensors file. The tensors are named after the layers: <c>c1.weight</c>,
     /// <c>c1.bias</c>, ... <c>output.codes</c>.</summary>
     /// <param name="path">The file; an existing one is replaced only once the new one is complete.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -25,6 +27,7 @@ public sealed partial class Network
     /// <param name="path">A file that <see cref="Save(string)"/> wrote.</param>
     /// <exception cref="InvalidDataException">The file is no such model, or it is damaged; the message tells what is wrong and where.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public static Network Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -46,6 +49,7 @@ public sealed partial class Network
     /// <param name="path">A file that <see cref="Save(string)"/> wrote.</param>
     /// <exception cref="InvalidDataException">The file is no such model, is damaged, or lacks a tensor of this network. The network is then unchanged.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public void RestoreParameters(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -6,7 +6,7 @@ namespace LeNet5;
 
 /// <summary>An immutable list of layers and one vector of parameters. Everything that a pass writes lives in a <see cref="Workspace"/>.</summary>
 /// <remarks>
-/// Any number of threads may run <see cref="Forward"/>, <see cref="Backward"/> and <see cref="BackwardCurvature"/> on one network, each with a workspace of its own,
+/// Thread-safe for reading: any number of threads may run <see cref="Forward"/>, <see cref="Backward"/> and <see cref="BackwardCurvature"/> on one network, each with a workspace of its own,
 /// as long as none changes the parameters (<see cref="Step"/>, <see cref="EditParameters"/>, training, restoring). The passes allocate nothing.
 /// </remarks>
 public sealed partial class Network
@@ -106,6 +106,7 @@ public sealed partial class Network
     /// needs (section VII).</param>
     /// <param name="keepSums">Whether the weighted sums before squashing are kept, for looking at.</param>
     /// <param name="inputGradient">Whether the derivatives by the input itself are computed; training does without.</param>
+    /// <returns>The memory: the input's values are 0, and nothing is computed yet.</returns>
     /// <exception cref="ArgumentException">A layer cannot take such an input.</exception>
     public Workspace CreateWorkspace(Passes passes = Passes.Forward, Shape? input = null, bool keepSums = false, bool inputGradient = false) =>
         new(Layers, ShapesFor(input ?? InputShape), passes, keepSums, inputGradient);

@@ -2,7 +2,7 @@ namespace LeNet5;
 
 /// <summary>A small generator of pseudo-random numbers (xoshiro256**, seeded by SplitMix64): the same seed gives the same numbers on every machine
 /// and in every version of this library.</summary>
-/// <remarks>A mutable structure: pass it by <c>ref</c>. Not safe for use by several threads at once.</remarks>
+/// <remarks>A mutable structure: pass it by <c>ref</c>. Not thread-safe.</remarks>
 public struct SeededRandom
 {
     private ulong s0;
@@ -54,6 +54,7 @@ public struct SeededRandom
 
     /// <summary>An integer of [0, <paramref name="limit"/>).</summary>
     /// <param name="limit">At least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     public int NextInt32(int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -61,6 +62,7 @@ public struct SeededRandom
     }
 
     /// <summary>Puts items into random order (Fisher and Yates).</summary>
+    /// <typeparam name="T">What the items are.</typeparam>
     /// <param name="items">Reordered in place.</param>
     public void Shuffle<T>(Span<T> items)
     {

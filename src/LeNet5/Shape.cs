@@ -4,7 +4,7 @@ namespace LeNet5;
 /// <param name="Maps">Number of feature maps, at least 1.</param>
 /// <param name="Height">Rows of a map, at least 1.</param>
 /// <param name="Width">Columns of a map, at least 1.</param>
-/// <remarks>Prints as the paper writes it: <c>6@28x28</c>.</remarks>
+/// <remarks>Prints as the paper writes it: <c>6@28x28</c>. Immutable and therefore thread-safe.</remarks>
 public readonly record struct Shape(int Maps, int Height, int Width)
 {
     /// <summary>Number of positions in one map: <c>Height * Width</c>.</summary>

@@ -7,6 +7,7 @@ namespace LeNet5;
 /// <remarks>
 /// A uniform rate costs no memory traffic; one rate a weight is what stochastic diagonal Levenberg-Marquardt needs (appendix C, equation 21).
 /// A <see cref="Layer"/> only ever meets the uniform form and the form with one rate a weight.
+/// Immutable and therefore thread-safe, while nobody changes the rates that it was given.
 /// </remarks>
 public readonly ref struct StepSizes
 {
@@ -26,6 +27,7 @@ public readonly ref struct StepSizes
     public ReadOnlySpan<float> Each { get; }
 
     /// <summary>The same rate for every parameter.</summary>
+    /// <param name="rate">What derivatives are multiplied by.</param>
     public static StepSizes OfUniform(float rate) => new(rate, [], []);
 
     /// <summary>A uniform rate for each layer, and one a weight for those that need it.</summary>
@@ -36,6 +38,7 @@ public readonly ref struct StepSizes
     public static StepSizes OfLayers(ReadOnlySpan<float> rates, ReadOnlySpan<float> each = default) => new(0, rates, each);
 
     /// <summary>One rate for each parameter of the network, in the order of <see cref="Network.Parameters"/>.</summary>
+    /// <param name="rates">What derivatives are multiplied by. Not copied.</param>
     public static StepSizes OfWeights(ReadOnlySpan<float> rates) => new(0, [], rates);
 
     /// <summary>Moves parameters against their gradient: <c>w -= rate * dE/dw</c> (equation 18).</summary>

@@ -4,7 +4,7 @@ using LeNet5.Kernels;
 namespace LeNet5;
 
 /// <summary>The memory of one thread for passes over one input shape: the feature maps of every boundary and what the layers keep for themselves.</summary>
-/// <remarks>Made by <see cref="Network.CreateWorkspace"/>. Not safe for use by several threads at once; make one for each.</remarks>
+/// <remarks>Made by <see cref="Network.CreateWorkspace"/>. Not thread-safe: make one for each thread.</remarks>
 public sealed class Workspace
 {
     private readonly ImmutableArray<Shape> shapes;

@@ -1,6 +1,7 @@
 namespace LeNet5.Data;
 
 /// <summary>Pictures of what a network sees between two characters of a string: an empty field into whose left and right edge the neighbours may reach.</summary>
+/// <remarks>Thread-safe.</remarks>
 public static class BlankSpaces
 {
     /// <summary>Draws pictures from a set of characters.</summary>
@@ -8,6 +9,8 @@ public static class BlankSpaces
     /// <param name="count">Number of pictures, at least 1.</param>
     /// <param name="label">The label they get: the class of the blank, 0 to 255.</param>
     /// <param name="seed">The same seed gives the same pictures.</param>
+    /// <returns>Pictures of the size of the characters, all with the one label.</returns>
+    /// <exception cref="ArgumentException">There are no characters, the count is below 1, or the label is not from 0 to 255.</exception>
     /// <remarks>
     /// On each side independently: nothing in half of the pictures, otherwise the nearest columns of a random character, of which up to two sevenths of the width show.
     /// The article has 6,000 blank spaces and does not say how they look; this is our guess (<c>docs/paper-map.md</c>).

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace LeNet5.Data;
 
 /// <summary>What an IDX file holds: unsigned bytes in one to three dimensions.</summary>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed class IdxArray
 {
     internal IdxArray(ImmutableArray<int> dimensions, byte[] values)

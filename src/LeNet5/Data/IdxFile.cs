@@ -16,6 +16,8 @@ public static class IdxFile
     private const int MaxRank = 3;
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file, plain or packed with gzip, whatever its name.</param>
+    /// <returns>Dimensions and values.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not a whole IDX file of unsigned bytes in one to three dimensions.</exception>
     public static IdxArray Read(string path)
@@ -25,6 +27,8 @@ public static class IdxFile
     }
 
     /// <summary>Reads a stream from its position to its end and leaves it open.</summary>
+    /// <param name="stream">What to read.</param>
+    /// <returns>Dimensions and values.</returns>
     /// <remarks>Gzip is recognised where the stream can seek; wrap another one in a <see cref="GZipStream"/>.</remarks>
     /// <exception cref="InvalidDataException">The stream is not a whole IDX file of unsigned bytes in one to three dimensions.</exception>
     public static IdxArray Read(Stream stream)

@@ -53,6 +53,7 @@ public sealed class LabeledImages
     public override string ToString() => $"{Count} images of {Height}x{Width}, {ClassCount} classes";
 
     /// <summary>The pixels of an image, row by row, as they are stored. In MNIST 0 is the ground and 255 is ink.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public ReadOnlySpan<byte> Pixels(int index)
     {
@@ -67,7 +68,8 @@ public sealed class LabeledImages
     /// <summary>The labels of all images.</summary>
     internal ReadOnlyMemory<byte> AllLabels => labels;
 
-    /// <summary>The label of an image.</summary>
+    /// <summary>The label of an image, 0 to 255.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public int Label(int index)
     {
@@ -76,6 +78,8 @@ public sealed class LabeledImages
     }
 
     /// <summary>The <paramref name="count"/> images from <paramref name="start"/> on, as a view: nothing is copied.</summary>
+    /// <param name="start">The first of them, 0 to <see cref="Count"/>.</param>
+    /// <param name="count">How many, 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">Some of these images do not exist.</exception>
     public LabeledImages Slice(int start, int count)
     {
@@ -88,12 +92,16 @@ public sealed class LabeledImages
     }
 
     /// <summary>Reads a file of images and the file of their labels, as <see cref="IdxFile"/> reads them.</summary>
+    /// <param name="imagesPath">A file of three dimensions: images, rows, columns.</param>
+    /// <param name="labelsPath">A file of one dimension: a label for each image.</param>
     /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged or of the wrong kind, or the two do not belong together.</exception>
     public static LabeledImages Load(string imagesPath, string labelsPath) =>
         Join(IdxFile.Read(imagesPath), Path.GetFileName(imagesPath), IdxFile.Read(labelsPath), Path.GetFileName(labelsPath));
 
     /// <summary>Reads images and their labels from two streams, as <see cref="IdxFile"/> reads them, and leaves both open.</summary>
+    /// <param name="images">Three dimensions: images, rows, columns. Read to its end.</param>
+    /// <param name="labels">One dimension: a label for each image. Read to its end.</param>
     /// <exception cref="InvalidDataException">A stream is damaged or of the wrong kind, or the two do not belong together.</exception>
     public static LabeledImages Load(Stream images, Stream labels)
     {

@@ -7,6 +7,7 @@ namespace LeNet5.Data;
 /// <param name="Picture">The picture, as a scanner would give it.</param>
 /// <param name="Text">The digits, left to right.</param>
 /// <param name="Boxes">The smallest box around each digit's ink.</param>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed record LabeledStrip(GrayImage Picture, string Text, ImmutableArray<PixelBox> Boxes)
 {
     /// <summary>Gives the digits.</summary>

@@ -2,7 +2,7 @@ namespace LeNet5.Data;
 
 /// <summary>Pictures that are no character, for a network to learn to reject: pieces of characters at the edge of the field, several small characters,
 /// characters mirrored along the diagonal, letters, doodles, crossing strokes, and noise.</summary>
-/// <remarks>Safe for any number of threads. The paper speaks of such pictures in section II-C and gives none: these are our choice.</remarks>
+/// <remarks>Thread-safe. The paper speaks of such pictures in section II-C and gives none: these are our choice.</remarks>
 public static class RubbishPictures
 {
     /// <summary>Draws a picture with some ink; which kind of rubbish, is drawn too.</summary>

@@ -4,7 +4,7 @@ using LeNet5.Training;
 namespace LeNet5.Data;
 
 /// <summary>Makes pictures of digit strings, 32 pixels high, from pictures of single digits.</summary>
-/// <remarks>String by string the same for the same seed, on every machine. Keeps memory for one string at a time, so each thread needs a generator of its own.</remarks>
+/// <remarks>String by string the same for the same seed, on every machine. Not thread-safe: it keeps memory for one string at a time, so each thread needs a generator of its own.</remarks>
 public sealed class StripGenerator
 {
     /// <summary>Height of a strip, as of the network's input.</summary>
@@ -51,6 +51,8 @@ public sealed class StripGenerator
 
     /// <summary>Makes one string.</summary>
     /// <param name="index">Which, from 0. A string does not depend on those made before it.</param>
+    /// <returns>The picture, 32 pixels high, and what it says.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
     public LabeledStrip Draw(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace LeNet5;
 
-/// <summary>How often images of each class were read as each class. Immutable.</summary>
+/// <summary>How often images of each class were read as each class.</summary>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed class ConfusionMatrix
 {
     private readonly int[,] counts;

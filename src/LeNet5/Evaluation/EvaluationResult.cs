@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace LeNet5;
 
-/// <summary>How well labeled images were read, and the penalties that say so. Immutable.</summary>
+/// <summary>How well labeled images were read, and the penalties that say so.</summary>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed class EvaluationResult
 {
     private readonly float[] penalties;
@@ -78,6 +79,7 @@ public sealed class EvaluationResult
     /// <param name="calibration">How penalties become posteriors.</param>
     /// <param name="binCount">Number of bins, at least 1. Default: 15, as there.</param>
     /// <returns>0 to 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no bins.</exception>
     public double ExpectedCalibrationError(Calibration calibration, int binCount = 15)
     {
         ArgumentNullException.ThrowIfNull(calibration);

@@ -1,6 +1,7 @@
 namespace LeNet5;
 
 /// <summary>Measures how well a network reads labeled images.</summary>
+/// <remarks>Thread-safe.</remarks>
 public static class Evaluator
 {
     /// <summary>Reads every image and compares the class of the smallest penalty with the label.</summary>
@@ -9,6 +10,7 @@ public static class Evaluator
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The result is the same for any number.</param>
     /// <param name="progress">Told the number of images read so far, now and then and in ascending order; calls come from several threads, one at a time.</param>
     /// <param name="cancellationToken">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The answer and the penalties of each image, and what follows from them.</returns>
     /// <exception cref="ArgumentException">The images or labels do not fit the network, or there are none.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static EvaluationResult Run(Network network, LabeledImages images, int? threads = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)

@@ -37,6 +37,7 @@ public sealed class RejectionCurve
     /// <summary>The smallest share of the images that has to be rejected for an error rate on the rest.</summary>
     /// <param name="errorRate">The highest error rate that will do, 0 to 1.</param>
     /// <returns>0 where nothing needs to be rejected; 1 where even the surest readings are misread too often.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not from 0 to 1.</exception>
     public double ShareToReject(double errorRate)
     {
         if (!(errorRate >= 0 && errorRate <= 1))

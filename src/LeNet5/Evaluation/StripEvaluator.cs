@@ -4,6 +4,7 @@ using LeNet5.Data;
 namespace LeNet5;
 
 /// <summary>Measures how well strings are read.</summary>
+/// <remarks>Thread-safe.</remarks>
 public static class StripEvaluator
 {
     /// <summary>Reads every strip and compares the whole string with what it says.</summary>
@@ -13,6 +14,7 @@ public static class StripEvaluator
     /// <param name="optionsOf">The options for each strip, e.g. a grammar of its length; <see langword="null"/> for the default. Called by several threads at once.</param>
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The result is the same for any number.</param>
     /// <param name="cancellationToken">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The reading of each strip, and what follows from them.</returns>
     /// <exception cref="ArgumentException">There are no strips, or one is too long to be read in one piece.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static StripEvaluation Run(StripReader reader, IReadOnlyList<LabeledStrip> strips, Func<LabeledStrip, StripOptions>? optionsOf = null, int? threads = null, CancellationToken cancellationToken = default)

@@ -1,7 +1,7 @@
 namespace LeNet5.Graphs;
 
 /// <summary>A loss on strings: how far a graph of interpretations is from the wanted string.</summary>
-/// <remarks>Keeps its memory from call to call. Not safe for use by several threads at once. Section VI of the paper.</remarks>
+/// <remarks>Keeps its memory from call to call. Not thread-safe. Section VI of the paper.</remarks>
 public sealed class GraphLoss
 {
     private readonly WeightedGraph constrained = new();

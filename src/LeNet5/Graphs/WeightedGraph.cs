@@ -6,7 +6,7 @@ namespace LeNet5.Graphs;
 /// those of its arcs and of its end.</summary>
 /// <remarks>
 /// Nodes are numbered so that every arc leads to a larger number; node 0 is the start. The graph is a buffer to be filled again and again: once it has grown to its
-/// size, neither filling nor composing nor scoring it takes memory. Not safe for use by several threads at once. Section VIII of the paper.
+/// size, neither filling nor composing nor scoring it takes memory. Not thread-safe. Section VIII of the paper.
 /// </remarks>
 public sealed partial class WeightedGraph
 {

@@ -8,7 +8,7 @@ namespace LeNet5.Imaging;
 /// Dark ink on light ground or light ink on dark, of any size and place, with shadows, noise, ruled lines and specks: the ground is estimated and taken away, rules
 /// are removed, the connected pieces of ink found, and those of one character fitted into 20x20 pixels, with strokes about as wide as MNIST's, and put with their
 /// centre of mass into the middle of 28x28, as the digits of MNIST were made. docs/images.md shows each stage.
-/// Safe for any number of threads.
+/// Thread-safe.
 /// </remarks>
 public static class DigitNormalizer
 {
@@ -40,7 +40,8 @@ public static class DigitNormalizer
 
     /// <summary>Normalizes the digit of a picture.</summary>
     /// <param name="picture">A picture of one digit, of any size.</param>
-    /// <param name="keepStages">Whether to keep the picture at each stage.</param>
+    /// <param name="keepStages">Whether to keep the picture at each stage. Default: no, which takes less memory.</param>
+    /// <returns>The digit, 28x28, where it was found, and what was done; or why there is none.</returns>
     public static NormalizedDigit Normalize(GrayImage picture, bool keepStages = false)
     {
         ArgumentNullException.ThrowIfNull(picture);

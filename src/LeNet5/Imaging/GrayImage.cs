@@ -76,7 +76,8 @@ public sealed class GrayImage
         return new(width, height, pixels);
     }
 
-    /// <summary>The pixels of one row.</summary>
+    /// <summary>The pixels of one row, left to right.</summary>
+    /// <param name="y">0, at the top, to <see cref="Height"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public ReadOnlySpan<byte> Row(int y)
     {
@@ -86,6 +87,7 @@ public sealed class GrayImage
     }
 
     /// <summary>Reads a PNG, PBM, PGM or PPM file, told by its content and not by its name.</summary>
+    /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, too large or in another format.</exception>
     public static GrayImage Load(string path)
@@ -95,6 +97,8 @@ public sealed class GrayImage
     }
 
     /// <summary>Reads a PNG, PBM, PGM or PPM picture from where a stream stands, and leaves it open, at no certain position.</summary>
+    /// <remarks>Decoding is work for the processor, so that there is no asynchronous form: copy what comes over a network to memory first, by <see cref="Stream.CopyToAsync(Stream)"/>.</remarks>
+    /// <param name="stream">Where to read. It need not be able to seek.</param>
     /// <exception cref="InvalidDataException">The picture is damaged, too large or in another format.</exception>
     public static GrayImage Load(Stream stream)
     {
@@ -103,6 +107,7 @@ public sealed class GrayImage
     }
 
     /// <summary>Writes a .png or .pgm file, as <paramref name="path"/> ends.</summary>
+    /// <param name="path">The file; its folder exists.</param>
     /// <remarks>The file is written under another name and then moved into place: a failure leaves what was there before.</remarks>
     /// <exception cref="ArgumentException">The path ends otherwise.</exception>
     public void Save(string path)
@@ -118,6 +123,7 @@ public sealed class GrayImage
     }
 
     /// <summary>Writes the picture as PNG and leaves the stream open.</summary>
+    /// <param name="stream">Where to write.</param>
     public void SavePng(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -5,6 +5,7 @@ namespace LeNet5.Imaging;
 /// <param name="Top">First row, from 0.</param>
 /// <param name="Width">Columns, at least 1.</param>
 /// <param name="Height">Rows, at least 1.</param>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public readonly record struct PixelBox(int Left, int Top, int Width, int Height)
 {
     /// <summary>The column behind the last.</summary>

@@ -8,7 +8,7 @@ namespace LeNet5.Imaging;
 /// Dark ink on light ground or light ink on dark, of any size and place, tilted by up to about 10 degrees, with shadows, noise, ruled lines and specks. The result has the
 /// scale of MNIST: digits 20 rows high in the middle of 32, light on black. Ink that is of the right size already is moved by whole pixels only; otherwise it is
 /// interpolated once. docs/images.md shows each stage.
-/// Safe for any number of threads.
+/// Thread-safe.
 /// </remarks>
 public static class StripNormalizer
 {
@@ -57,7 +57,8 @@ public static class StripNormalizer
 
     /// <summary>Normalizes the line of digits of a picture.</summary>
     /// <param name="picture">A picture of one line of digits, of any size.</param>
-    /// <param name="keepStages">Whether to keep the picture at each stage.</param>
+    /// <param name="keepStages">Whether to keep the picture at each stage. Default: no, which takes less memory.</param>
+    /// <returns>The line, 32 rows high, where it was found, and what was done; or why there is none.</returns>
     /// <exception cref="ArgumentException">The line would be more than 16,384 columns long.</exception>
     public static NormalizedStrip Normalize(GrayImage picture, bool keepStages = false)
     {

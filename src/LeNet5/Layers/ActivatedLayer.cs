@@ -5,6 +5,7 @@ namespace LeNet5;
 
 /// <summary>A layer of units that squash a weighted sum: a = sum of w x + b, y = f(a). What <see cref="WeightedLayer"/> and
 /// <see cref="TrainableSubsample"/> share.</summary>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public abstract class ActivatedLayer : Layer
 {
     private protected ActivatedLayer(string name, Activation? activation)

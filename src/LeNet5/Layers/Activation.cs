@@ -1,7 +1,7 @@
 namespace LeNet5;
 
 /// <summary>A squashing function y = f(a), applied to every weighted sum of a layer, whose slope follows from y alone.</summary>
-/// <remarks>Derive from it for a function of one's own. Stateless, so safe for any number of threads.</remarks>
+/// <remarks>Derive from it for a function of one's own. Stateless and therefore thread-safe.</remarks>
 public abstract class Activation
 {
     /// <summary>f(a) = 1.7159 tanh(2a/3), the paper's squashing function (equations 5 and 6, appendix A): f(1) = 1, f(-1) = -1, and the gain is about

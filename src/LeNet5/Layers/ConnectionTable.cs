@@ -3,7 +3,7 @@ using System.Text;
 namespace LeNet5;
 
 /// <summary>Which input maps feed each output map of a convolution.</summary>
-/// <remarks>Immutable. The links are numbered output map by output map, the inputs of each in ascending order; kernels are stored in that order.</remarks>
+/// <remarks>Immutable and therefore thread-safe. The links are numbered output map by output map, the inputs of each in ascending order; kernels are stored in that order.</remarks>
 public sealed class ConnectionTable
 {
     private readonly int[][] inputsOf;
@@ -71,6 +71,7 @@ public sealed class ConnectionTable
     /// <summary>A table that links every input map to every output map.</summary>
     /// <param name="inputs">Number of input maps, at least 1.</param>
     /// <param name="outputs">Number of output maps, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public static ConnectionTable Complete(int inputs, int outputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);

@@ -3,7 +3,7 @@ namespace LeNet5;
 /// <summary>A convolution in which every input map feeds every output map: C1 and C5 of the paper.</summary>
 /// <remarks>
 /// <para>a[o, y, x] = b[o] + sum over i, v, u of w[o, i, v, u] input[i, y + v, x + u], then squashed. No padding, step 1.</para>
-/// <para>Tensors: <c>weight</c> [outputs, inputs, kernel, kernel] and <c>bias</c> [outputs]. Immutable, safe for any number of threads. Section II-B of the paper.</para>
+/// <para>Tensors: <c>weight</c> [outputs, inputs, kernel, kernel] and <c>bias</c> [outputs]. Immutable and therefore thread-safe. Section II-B of the paper.</para>
 /// </remarks>
 public sealed class Conv : WeightedLayer
 {

@@ -4,7 +4,7 @@ namespace LeNet5;
 /// <remarks>
 /// <para>a[o, y, x] = b[o] + sum over i of w[o, i] input[i, y, x], then squashed. On the 1x1 maps of a single character that is an ordinary full
 /// layer; on a strip it acts at every column (section VII).</para>
-/// <para>Tensors: <c>weight</c> [outputs, inputs] and <c>bias</c> [outputs]. Immutable, safe for any number of threads. Section II-B of the paper.</para>
+/// <para>Tensors: <c>weight</c> [outputs, inputs] and <c>bias</c> [outputs]. Immutable and therefore thread-safe. Section II-B of the paper.</para>
 /// </remarks>
 public sealed class FullyConnected : WeightedLayer
 {

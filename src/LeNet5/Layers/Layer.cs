@@ -21,7 +21,7 @@ namespace LeNet5;
 /// </list>
 /// <para>
 /// A layer of one's own overrides three members: <see cref="OutputShape"/>, <see cref="Forward"/> and <see cref="Backward"/>;
-/// with parameters also <see cref="ParameterCount"/>. Layers are immutable and may be shared by networks and threads.
+/// with parameters also <see cref="ParameterCount"/>. Layers are immutable and therefore thread-safe, and may be shared by networks.
 /// </para>
 /// </remarks>
 public abstract class Layer
@@ -58,6 +58,7 @@ public abstract class Layer
 
     /// <summary>Tells the shape of the output, and so whether the layer fits.</summary>
     /// <param name="input">Shape of the input.</param>
+    /// <returns>The shape of the output, at least 1 in each direction.</returns>
     /// <exception cref="ArgumentException">The layer cannot take such an input; the message names the layer, what it expects, what it was given and a
     /// way out.</exception>
     public abstract Shape OutputShape(Shape input);
@@ -69,6 +70,7 @@ public abstract class Layer
     /// <summary>Floats of memory that the passes want for themselves. What a forward pass leaves there is still there in the backward pass. Default: 0.</summary>
     /// <param name="input">Shape of the input.</param>
     /// <param name="passes">The passes that will run.</param>
+    /// <returns>Number of floats, 0 or more.</returns>
     public virtual int ScratchLength(Shape input, Passes passes) => 0;
 
     /// <summary>Draws the initial parameters. Default: uniform in +-2.4 / <see cref="ParameterCount"/>.</summary>

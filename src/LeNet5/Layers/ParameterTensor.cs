@@ -5,6 +5,7 @@ namespace LeNet5;
 /// <summary>One named tensor among the parameters of a layer.</summary>
 /// <param name="Name">The name within the layer, e.g. <c>weight</c> or <c>bias</c>. A model file calls it <c>c1.weight</c>.</param>
 /// <param name="Dimensions">Its dimensions, outermost first; the values lie row by row.</param>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public readonly record struct ParameterTensor(string Name, ImmutableArray<int> Dimensions)
 {
     /// <summary>Number of values.</summary>

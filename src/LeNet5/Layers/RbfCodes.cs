@@ -3,7 +3,7 @@ using System.Reflection;
 namespace LeNet5;
 
 /// <summary>The target codes of an output layer: for each class a vector of +1 and -1 (or other values of one's own) that the layer before it shall produce.</summary>
-/// <remarks>The codes of the paper are stylised bitmaps of 7x12 pixels (figure 3), chosen so that similar characters have similar codes. Immutable.</remarks>
+/// <remarks>The codes of the paper are stylised bitmaps of 7x12 pixels (figure 3), chosen so that similar characters have similar codes. Immutable and therefore thread-safe.</remarks>
 public sealed class RbfCodes
 {
     private static readonly Lazy<RbfCodes> Ascii = new(ReadAscii);

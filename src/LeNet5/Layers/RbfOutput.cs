@@ -7,7 +7,7 @@ namespace LeNet5;
 /// <remarks>
 /// <para>y[i, position] = sum over j of (x[j, position] - code[i, j])^2 (equation 7). The codes are fixed, so there are no trainable parameters; the
 /// output is not squashed.</para>
-/// <para>Immutable, safe for any number of threads. Section II-B of the paper.</para>
+/// <para>Immutable and therefore thread-safe. Section II-B of the paper.</para>
 /// </remarks>
 public sealed class RbfOutput : Layer
 {

@@ -4,7 +4,7 @@ namespace LeNet5;
 /// <remarks>
 /// <para>a[o, y, x] = b[o] + sum over the inputs i of o in the table, and over v, u, of w[link(o, i), v, u] input[i, y + v, x + u], then squashed. No
 /// padding, step 1.</para>
-/// <para>Tensors: <c>weight</c> [links, kernel, kernel] and <c>bias</c> [outputs]. Immutable, safe for any number of threads. Section II-B and table
+/// <para>Tensors: <c>weight</c> [links, kernel, kernel] and <c>bias</c> [outputs]. Immutable and therefore thread-safe. Section II-B and table
 /// I of the paper.</para>
 /// </remarks>
 public sealed class SparseConv : WeightedLayer

@@ -12,7 +12,7 @@ namespace LeNet5;
 /// The paper multiplies the sum of the block, so its coefficients are 1 / (block * block) of these. Initial weights are uniform in +-2.4, which is
 /// the paper's +-2.4 / fan-in for the sum; initial biases are 0.
 /// </para>
-/// <para>Tensors: <c>weight</c> [maps] and <c>bias</c> [maps]. Immutable, safe for any number of threads. Section II-B of the paper.</para>
+/// <para>Tensors: <c>weight</c> [maps] and <c>bias</c> [maps]. Immutable and therefore thread-safe. Section II-B of the paper.</para>
 /// </remarks>
 public sealed class TrainableSubsample : ActivatedLayer
 {

@@ -6,7 +6,7 @@ namespace LeNet5;
 
 /// <summary>A layer whose units have a weight for every input they see and one bias: <see cref="Conv"/>, <see cref="SparseConv"/> and
 /// <see cref="FullyConnected"/>.</summary>
-/// <remarks>Parameters are the kernels, link by link of the connection table, then the biases. Initial weights are uniform in +-2.4 / fan-in, initial biases 0.</remarks>
+/// <remarks>Parameters are the kernels, link by link of the connection table, then the biases. Initial weights are uniform in +-2.4 / fan-in, initial biases 0. Immutable and therefore thread-safe.</remarks>
 public abstract class WeightedLayer : ActivatedLayer
 {
     private readonly ConnectionTable table;

@@ -94,6 +94,7 @@ public sealed record Calibration
     /// <summary>Says what a network's penalties mean.</summary>
     /// <param name="penalties">The penalty of each class; at least two.</param>
     /// <param name="blank">The class of the blank, whose victory is a rejection; <see langword="null"/> where there is none.</param>
+    /// <returns>The class of the smallest penalty, how sure it is, and whether it is rejected. It has no box.</returns>
     /// <exception cref="ArgumentException">There are fewer than two penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
     public DigitReading Judge(ReadOnlySpan<float> penalties, int? blank = null)

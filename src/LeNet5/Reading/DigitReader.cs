@@ -4,7 +4,7 @@ namespace LeNet5;
 
 /// <summary>Reads single digits with a trained network.</summary>
 /// <remarks>
-/// Safe for any number of threads at once, without locks: register it as a singleton. It keeps a copy of the network of its own.
+/// Thread-safe, without locks: register it as a singleton. It keeps a copy of the network of its own.
 /// A call with pixels allocates nothing, but for the first calls of each thread that reads at the same moment as others.
 /// </remarks>
 public sealed class DigitReader
@@ -44,6 +44,7 @@ public sealed class DigitReader
     /// <summary>Reads a picture in the form of MNIST: 28x28, light ink on dark ground, the digit about 20 pixels high with its centre of mass in the middle.</summary>
     /// <param name="pixels">784 pixels row by row, 0 for background to 255 for full ink.</param>
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
+    /// <returns>The class of the smallest penalty, unless it is the blank's or too far away. It has no box.</returns>
     /// <exception cref="ArgumentException">There are not 784 pixels, or there is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
     public DigitReading Read(ReadOnlySpan<byte> pixels, Span<float> penalties = default)
@@ -68,6 +69,7 @@ public sealed class DigitReader
     /// else beside is rejected, and so is what the network takes for no digit.</remarks>
     /// <param name="picture">The picture.</param>
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
+    /// <returns>The digit, with its place in the picture; or why there is none.</returns>
     /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
     public DigitReading Read(GrayImage picture, Span<float> penalties = default) => Read(DigitNormalizer.Normalize(picture), penalties);
@@ -75,6 +77,7 @@ public sealed class DigitReader
     /// <summary>Reads a digit that was found in a picture.</summary>
     /// <param name="digit">What <see cref="DigitNormalizer"/> made of the picture.</param>
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
+    /// <returns>The digit, with its place in the picture; or why there is none.</returns>
     /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
     /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
     public DigitReading Read(NormalizedDigit digit, Span<float> penalties = default)

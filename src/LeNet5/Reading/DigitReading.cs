@@ -11,6 +11,7 @@ namespace LeNet5;
 /// <param name="Margin">Penalty of the runner-up less that of the best class, 0 or more. In squared distances between the network's last features and the codes.</param>
 /// <param name="Reason">Why the picture was rejected; <see cref="Rejection.None"/> where it was read.</param>
 /// <param name="Box">Where in the picture the ink is; <see langword="null"/> where there is none, or where the picture was given in the form of MNIST.</param>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public readonly record struct DigitReading(int? Label, float Posterior, int RunnerUp, float Margin, Rejection Reason, PixelBox? Box = null)
 {
     /// <summary>The reading of a picture, from that of the digit found in it: with the digit's place, and rejected where the picture shows that there is no single digit.</summary>

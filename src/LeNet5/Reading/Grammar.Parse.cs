@@ -15,6 +15,7 @@ public static partial class Grammar
     /// <c>luhn</c>, <c>luhn:16</c>: <see cref="Luhn"/>. <c>isbn13</c>: <see cref="Isbn13"/>. <c>mod97</c>, <c>mod97:24</c>: <see cref="Mod97"/>. Instead of a range there may be one number.
     /// </remarks>
     /// <param name="text">The name, and after a colon what belongs to it.</param>
+    /// <returns>An acceptor whose labels are the digits, 0 to 9.</returns>
     /// <exception cref="FormatException">There is no such grammar, or what belongs to it is missing or wrong; the message lists what there is.</exception>
     public static Transducer Parse(string text)
     {

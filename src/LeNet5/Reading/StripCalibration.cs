@@ -42,6 +42,7 @@ public sealed record StripCalibration
     /// <summary>The confidence from which on so few of the accepted readings are wrong.</summary>
     /// <param name="errorRate">The highest error rate that will do, above 0 to 1.</param>
     /// <returns>Above 1 where no confidence is high enough. Without a curve: 1 - <paramref name="errorRate"/>, with which no single reading is less sure.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not above 0 and at most 1.</exception>
     public double ThresholdFor(double errorRate)
     {
         if (!(errorRate > 0 && errorRate <= 1))

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace LeNet5;
 
-/// <summary>What a reader saw on its way to a reading, to be looked at. Immutable.</summary>
+/// <summary>What a reader saw on its way to a reading, to be looked at.</summary>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed record StripExplanation
 {
     /// <summary>The reading.</summary>

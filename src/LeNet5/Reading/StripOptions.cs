@@ -2,7 +2,8 @@ using LeNet5.Graphs;
 
 namespace LeNet5;
 
-/// <summary>What is known about a string before it is read, and what is asked for. Immutable.</summary>
+/// <summary>What is known about a string before it is read, and what is asked for.</summary>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed record StripOptions
 {
     /// <summary>Every string is possible, readings that are likelier wrong than right are rejected, and there are no alternatives.</summary>

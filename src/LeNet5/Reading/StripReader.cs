@@ -8,7 +8,7 @@ namespace LeNet5;
 /// <remarks>
 /// A picture becomes a normalized strip, the strip a recognition graph, and that, composed with a character model and a grammar, a graph of all strings that the picture may
 /// show, of which the best path is the answer and all paths together tell how sure it is.
-/// Safe for any number of threads at once, without locks: register it as a singleton. It keeps a copy of the network of its own.
+/// Thread-safe, without locks: register it as a singleton. It keeps a copy of the network of its own.
 /// </remarks>
 public sealed class StripReader
 {
@@ -22,6 +22,7 @@ public sealed class StripReader
 
     /// <summary>Makes a reader with the trained networks that come with the library.</summary>
     /// <param name="method">How strips are read. Default: <see cref="StripMethod.Both"/>, which reads most strings right; <see cref="StripMethod.Sdnn"/> is the fastest.</param>
+    /// <exception cref="ArgumentException">There is no such method.</exception>
     public StripReader(StripMethod method = StripMethod.Both)
         : this(method == StripMethod.Both ? PartsOf(PretrainedModels.Strips, PretrainedModels.Segments, null) : PartsOf(PretrainedModels.For(method), method, null))
     {
@@ -65,6 +66,7 @@ public sealed class StripReader
     /// <summary>Reads a picture of one line of digits: dark ink on light ground or light ink on dark, of any size.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
+    /// <returns>The likeliest string, how sure it is, and its digits in the picture; where there is none, or it is not sure enough, why.</returns>
     /// <exception cref="ArgumentException">The line would be more than <see cref="StripNormalizer.MaxWidth"/> columns long when normalized,
     /// or the graph of its strings has more than <see cref="WeightedGraph.DefaultMaxArcCount"/> arcs: it is long and unclear, or the grammar has many states.</exception>
     public StripReading Read(GrayImage picture, StripOptions? options = null) => Read(StripNormalizer.Normalize(picture), options);
@@ -72,6 +74,7 @@ public sealed class StripReader
     /// <summary>Reads a strip that was normalized before.</summary>
     /// <param name="strip">What <see cref="StripNormalizer"/> made of the picture.</param>
     /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
+    /// <returns>The likeliest string, how sure it is, and its digits in the picture that was normalized; where there is none, or it is not sure enough, why.</returns>
     /// <exception cref="ArgumentException">The graph of its strings has more than <see cref="WeightedGraph.DefaultMaxArcCount"/> arcs: it is long and unclear, or the grammar has many states.</exception>
     public StripReading Read(NormalizedStrip strip, StripOptions? options = null)
     {
@@ -88,6 +91,7 @@ public sealed class StripReader
     /// <summary>Reads a strip and keeps what was seen on the way.</summary>
     /// <param name="strip">What <see cref="StripNormalizer"/> made of the picture; one with ink.</param>
     /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
+    /// <returns>The reading, and what led to it: columns, cuts or both, by the method.</returns>
     /// <exception cref="ArgumentException">The strip is empty, or the graph of its strings has more than <see cref="WeightedGraph.DefaultMaxArcCount"/> arcs: it is long and unclear, or the grammar has
     /// many states.</exception>
     public StripExplanation Explain(NormalizedStrip strip, StripOptions? options = null)

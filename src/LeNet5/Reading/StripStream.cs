@@ -7,7 +7,7 @@ namespace LeNet5;
 /// <summary>Reads a line of digits while its columns come in, as from a scanner: the network is swept over new columns alone.</summary>
 /// <remarks>
 /// Columns are in the form that the network reads, as <see cref="StripNormalizer"/> makes them: a scanner's driver knows the height of its line and the colour of its paper.
-/// The network's outputs are those of a sweep over the whole strip, bit for bit. What they say is composed and scored from the line's beginning at each reading. Not safe for use by several threads at once.
+/// The network's outputs are those of a sweep over the whole strip, bit for bit. What they say is composed and scored from the line's beginning at each reading. Not thread-safe.
 /// Section VII of the paper.
 /// </remarks>
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "A stream of columns, as scanners have it; nobody takes it for a System.IO.Stream.")]

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace LeNet5;
 
-/// <summary>What is known about how a network's parameters came about. Saved and loaded with them. Immutable.</summary>
+/// <summary>What is known about how a network's parameters came about. Saved and loaded with them.</summary>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed record ModelMetadata
 {
     /// <summary>Nothing is known.</summary>

@@ -7,7 +7,7 @@ namespace LeNet5.Training;
 
 /// <summary>Adam (Kingma and Ba, 2015), with the weight decay of AdamW (Loshchilov and Hutter, 2019):
 /// m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= rate * (m' / (sqrt(v') + epsilon) + decay * w), with m' = m / (1 - b1^t) and v' = v / (1 - b2^t).</summary>
-/// <remarks>A step is about as long as the rate, whatever the size of the gradient: rates of 0.001 and batches of 16 suit this network.</remarks>
+/// <remarks>A step is about as long as the rate, whatever the size of the gradient: rates of 0.001 and batches of 16 suit this network. Immutable and therefore thread-safe.</remarks>
 public sealed record Adam : Optimizer
 {
     /// <summary>Sets the constants.</summary>

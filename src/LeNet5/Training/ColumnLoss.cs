@@ -7,7 +7,7 @@ namespace LeNet5.Training;
 /// <remarks>
 /// The class of the blank is the last, and there is no class "no character at all": a j of single characters would win where digits are crowded, since they are farther from their
 /// codes there. A column that is neither near the middle of a digit nor far from it may say what it likes.
-/// Immutable, safe for any number of threads. The paper trains so on a central digit between two others, and on the space between digits (section VII-B).
+/// Immutable and therefore thread-safe. The paper trains so on a central digit between two others, and on the space between digits (section VII-B).
 /// </remarks>
 public sealed class ColumnLoss : Loss<StripTarget>
 {

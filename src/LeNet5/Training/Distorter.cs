@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace LeNet5.Training;
 
 /// <summary>Deforms pictures of one size at random, as a <see cref="Distortion"/> says.</summary>
-/// <remarks>Keeps the memory for one picture, so each thread needs its own. A call allocates nothing.</remarks>
+/// <remarks>Not thread-safe: it keeps the memory for one picture, so each thread needs its own. A call allocates nothing.</remarks>
 public sealed class Distorter
 {
     private readonly Distortion distortion;
@@ -55,6 +55,8 @@ public sealed class Distorter
     /// <param name="distortion">How variants are deformed.</param>
     /// <param name="copies">Variants of each image, at least 1. They follow set by set: first one of each image, then another.</param>
     /// <param name="seed">The same seed gives the same variants.</param>
+    /// <returns>(1 + <paramref name="copies"/>) times as many images, with the labels of those that they were made from.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number of copies is below 1.</exception>
     /// <remarks>Fresh ones in each epoch (<see cref="TrainingRecipe.Distortion"/>) give a lower error and take no memory.</remarks>
     public static LabeledImages AddVariants(LabeledImages images, Distortion distortion, int copies, ulong seed)
     {

@@ -6,7 +6,7 @@ namespace LeNet5.Training;
 /// <summary>How far training pictures are deformed, at most or on average: the paper's planar affine family (section III-B), and beyond it rotation, elastic
 /// deformation, stroke thickness and pixel noise.</summary>
 /// <remarks>
-/// <para>Immutable; combine amplitudes with <c>with</c>. An amplitude of 0, the default, leaves that deformation out; one out of its range throws an
+/// <para>Immutable and therefore thread-safe; combine amplitudes with <c>with</c>. An amplitude of 0, the default, leaves that deformation out; one out of its range throws an
 /// <see cref="ArgumentOutOfRangeException"/>. All random numbers come from the stream that
 /// <see cref="Distorter"/> is given, so the same seed gives the same pictures, bit for bit.</para>
 /// <para>Everything but thickness and noise is one change of coordinates about the middle of the picture, sampled once with bilinear interpolation.</para>

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace LeNet5.Training;
 
-/// <summary>The global learning rate of each epoch. Immutable.</summary>
+/// <summary>The global learning rate of each epoch.</summary>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed class LearningRate
 {
     private readonly string? description;
@@ -56,6 +57,7 @@ public sealed class LearningRate
 
     /// <summary>The same curve over another number of epochs. Steps stay as they are.</summary>
     /// <param name="epochs">At least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public LearningRate Over(int epochs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);

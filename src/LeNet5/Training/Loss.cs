@@ -2,7 +2,7 @@ namespace LeNet5.Training;
 
 /// <summary>What training makes small: a function E of the output and of what it should have been.</summary>
 /// <typeparam name="TTarget">What the output should have been: a class label, or anything else.</typeparam>
-/// <remarks>Derive from it for a loss of one's own. Stateless, so safe for any number of threads.</remarks>
+/// <remarks>Derive from it for a loss of one's own. Stateless and therefore thread-safe.</remarks>
 public abstract class Loss<TTarget>
 {
     /// <summary>Computes E and its derivatives by the output.</summary>

@@ -1,7 +1,7 @@
 namespace LeNet5.Training;
 
 /// <summary>The penalty of the correct class alone: E = y_D (equation 8). For RBF outputs, the squared error of the layer before them.</summary>
-/// <remarks>Safe only because the codes are fixed: with codes that learn, all penalties would collapse to 0 together (section II-C).</remarks>
+/// <remarks>Safe only because the codes are fixed: with codes that learn, all penalties would collapse to 0 together (section II-C). Stateless and therefore thread-safe.</remarks>
 public sealed class MaximumLikelihoodLoss : Loss<int>
 {
     /// <inheritdoc/>

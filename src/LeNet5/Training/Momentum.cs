@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace LeNet5.Training;
 
 /// <summary>Gradient descent with momentum: v = c v + dE/dw, w -= rate * v.</summary>
-/// <remarks>A constant gradient moves the parameters 1 / (1 - c) times as fast as without: divide the rate by as much.</remarks>
+/// <remarks>A constant gradient moves the parameters 1 / (1 - c) times as fast as without: divide the rate by as much. Immutable and therefore thread-safe.</remarks>
 public sealed record Momentum : Optimizer
 {
     /// <summary>Sets the coefficient.</summary>

@@ -1,12 +1,13 @@
 namespace LeNet5.Training;
 
 /// <summary>How parameters move along a gradient, where it is not the plain step w -= rate * dE/dw.</summary>
-/// <remarks>Derive from it for an optimizer of one's own. Immutable: what it remembers from step to step is a vector that the trainer keeps, and saves in
+/// <remarks>Derive from it for an optimizer of one's own. Immutable and therefore thread-safe: what it remembers from step to step is a vector that the trainer keeps, and saves in
 /// checkpoints. It does arithmetic on vectors and knows no layer.</remarks>
 public abstract record Optimizer
 {
     /// <summary>Floats that are remembered for so many parameters. They begin as zeros.</summary>
     /// <param name="parameterCount">Number of parameters.</param>
+    /// <returns>Number of floats, 0 or more.</returns>
     public abstract int StateLength(int parameterCount);
 
     /// <summary>Moves the parameters. Allocates nothing, and gives the same bits on every machine if it is to be deterministic.</summary>

@@ -3,10 +3,11 @@ using LeNet5.Data;
 
 namespace LeNet5.Training;
 
-/// <summary>Training on strips of characters that are composed of single ones, anew in every epoch. Immutable.</summary>
+/// <summary>Training on strips of characters that are composed of single ones, anew in every epoch.</summary>
 /// <remarks>
 /// Strips are normalized as a reader normalizes them (<see cref="Imaging.StripNormalizer"/>), and put into a field of constant width, anywhere in it.
 /// Sections VI and VII of the paper.
+/// Immutable and therefore thread-safe.
 /// </remarks>
 public sealed record StripTraining
 {

@@ -7,7 +7,7 @@ namespace LeNet5;
 
 /// <summary>Trains a network on labeled images: online, a sample a step, as the paper does, or in batches.</summary>
 /// <remarks>
-/// Owns the network while it runs: nobody else may use it then. The same network, recipe and data give the same parameters bit for bit, whether the
+/// Not thread-safe: it owns the network while it runs, and nobody else may use it then. The same network, recipe and data give the same parameters bit for bit, whether the
 /// training runs through or goes on from checkpoints. A step allocates nothing. Section III and appendix C of the paper.
 /// </remarks>
 public sealed class Trainer

@@ -8,4 +8,5 @@ namespace LeNet5;
 /// <param name="Loss">Mean loss of the epoch so far.</param>
 /// <param name="ErrorRate">Share of this epoch's samples misread so far, 0 to 1.</param>
 /// <param name="Finished">The result of the epoch, when it has just ended; otherwise <see langword="null"/>.</param>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public readonly record struct TrainingProgress(int Epoch, int EpochCount, int Sample, int SampleCount, double Loss, double ErrorRate, EpochResult? Finished);

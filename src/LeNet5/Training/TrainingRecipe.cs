@@ -6,7 +6,7 @@ using LeNet5.Training;
 namespace LeNet5;
 
 /// <summary>Everything that decides how a network is trained. The same recipe on the same network and data gives the same parameters bit for bit.</summary>
-/// <remarks>Immutable; change one with <c>with</c>. <c>docs/paper-map.md</c> lists which values the paper and the article give and which were chosen.</remarks>
+/// <remarks><c>docs/paper-map.md</c> lists which values the paper and the article give and which were chosen. Immutable and therefore thread-safe; change one with <c>with</c>.</remarks>
 public sealed record TrainingRecipe
 {
     /// <summary>A name for tables and model files.</summary>

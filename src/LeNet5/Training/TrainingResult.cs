@@ -5,6 +5,7 @@ namespace LeNet5;
 /// <summary>How a training ended.</summary>
 /// <param name="History">Every epoch that was completed, first to last.</param>
 /// <param name="IsComplete">Whether all epochs were; <see langword="false"/> when the training was canceled. The network keeps what it had learnt by then.</param>
+/// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed record TrainingResult(ImmutableArray<EpochResult> History, bool IsComplete)
 {
     /// <summary>Whether the history is the same, epoch by epoch, and as complete.</summary>

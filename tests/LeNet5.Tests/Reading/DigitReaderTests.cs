@@ -1,3 +1,5 @@
+using LeNet5.Imaging;
+
 using LeNet5.Data;
 namespace LeNet5.Tests.Reading;
 

@@ -331,7 +331,7 @@ public class StripReaderTests
             if (method == StripMethod.Hos)
             {
                 Assert.That(string.Concat(explanation.Segments.Select(segment => segment.Label)), Is.EqualTo(reading.Text));
-                Assert.That(explanation.Segments, Is.All.Matches<StripSegment>(segment => segment.FirstCut >= 0 && segment.FirstCut < segment.LastCut && segment.LastCut < explanation.Cuts.Length));
+                Assert.That(explanation.Segments, Is.All.Matches<StripSegment>(segment => segment is { FirstCut: >= 0 } && segment.FirstCut < segment.LastCut && segment.LastCut < explanation.Cuts.Length));
                 Assert.That(explanation.Cuts, Is.All.Property("Length").EqualTo(32));
                 Assert.That((explanation.ClassCount, explanation.ColumnCount, explanation.Path.Length), Is.EqualTo((10, 0, 0)));
                 continue;

@@ -5,7 +5,7 @@ using LeNet5.Graphs;
 namespace LeNet5.Strips;
 
 /// <summary>The recognition graph of a swept strip: from each column to the next an arc for each class, with its penalty.</summary>
-/// <remarks>Keeps its memory from strip to strip. Not safe for use by several threads at once.</remarks>
+/// <remarks>Keeps its memory from strip to strip. Not thread-safe.</remarks>
 internal sealed class ColumnGraph
 {
     /// <summary>In reading, a class whose share of a column would be smaller than e^-beam of the best one's gets no arc. On held-out strings one of 18 reads the same, with five times

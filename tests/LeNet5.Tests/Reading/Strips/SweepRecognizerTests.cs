@@ -80,7 +80,7 @@ public class SweepRecognizerTests
         WindowRecognizer windows = new(network, calibration);
         foreach (int width in new[] { 300, 25, 32, 57, 131 })
         {
-            NormalizedStrip strip = new() { Picture = Noise(width, seed: 9) };
+            NormalizedStrip strip = NormalizedStrip.Of(Noise(width, seed: 9));
             sweep.Recognize(strip);
             windows.Recognize(strip);
             Assert.That(sweep.Graph.Arcs.ToArray(), Is.EqualTo(windows.Graph.Arcs.ToArray()));
