@@ -14,7 +14,7 @@ namespace LeNet5;
 /// The model's metadata tell the symbols of the classes, the scale of the input, the window that an output column sees, and as JSON how the network was
 /// trained and calibrated. ONNX models are not read: keep the file that <see cref="Network.Save(string)"/> writes, too.
 /// </para>
-/// <para>Safe for any number of threads, as long as none changes the network.</para>
+/// <para>Thread-safe, as long as nobody changes the network meanwhile.</para>
 /// </remarks>
 public static class OnnxModel
 {
@@ -25,6 +25,8 @@ public static class OnnxModel
     /// <param name="network">A network of the library's own layers and activations.</param>
     /// <param name="path">The file; an existing one is replaced only once the new one is complete.</param>
     /// <exception cref="NotSupportedException">A layer or an activation is not one of the library's; the message names the layer and a way out.</exception>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static void Save(Network network, string path)
     {
         ArgumentNullException.ThrowIfNull(network);
