@@ -20,10 +20,12 @@ public sealed class CommitteeReader
     /// <param name="average">What they are averaged by. Default: penalties.</param>
     /// <param name="calibration">How penalties become probabilities, for members and committee; <see langword="null"/> for each member's own, and for the
     /// committee the mean of theirs: j is a penalty among the others.</param>
-    /// <exception cref="ArgumentException">There are no networks, their classes differ, or one is not for pictures of 28x28.</exception>
+    /// <exception cref="ArgumentException">There are no networks, their classes differ, one is not for pictures of 28x28, or there is no such average.</exception>
     public CommitteeReader(IEnumerable<Network> networks, CommitteeAverage average = CommitteeAverage.Penalties, Calibration? calibration = null)
     {
         ArgumentNullException.ThrowIfNull(networks);
+        if (!Enum.IsDefined(average))
+            throw new ArgumentOutOfRangeException(nameof(average), average, $"Committees average {string.Join(" or ", Enum.GetNames<CommitteeAverage>())}.");
         ImmutableArray<Network> all = [.. networks];
         if (all.IsEmpty)
             throw new ArgumentException("A committee needs at least one network.", nameof(networks));

@@ -107,9 +107,13 @@ public sealed partial class Network
     /// <param name="keepSums">Whether the weighted sums before squashing are kept, for looking at.</param>
     /// <param name="inputGradient">Whether the derivatives by the input itself are computed; training does without.</param>
     /// <returns>The memory: the input's values are 0, and nothing is computed yet.</returns>
-    /// <exception cref="ArgumentException">A layer cannot take such an input.</exception>
-    public Workspace CreateWorkspace(Passes passes = Passes.Forward, Shape? input = null, bool keepSums = false, bool inputGradient = false) =>
-        new(Layers, ShapesFor(input ?? InputShape), passes, keepSums, inputGradient);
+    /// <exception cref="ArgumentException">A layer cannot take such an input, or there are no such passes.</exception>
+    public Workspace CreateWorkspace(Passes passes = Passes.Forward, Shape? input = null, bool keepSums = false, bool inputGradient = false)
+    {
+        if (!Enum.IsDefined(passes))
+            throw new ArgumentOutOfRangeException(nameof(passes), passes, $"The passes are {string.Join(", ", Enum.GetNames<Passes>())}.");
+        return new Workspace(Layers, ShapesFor(input ?? InputShape), passes, keepSums, inputGradient);
+    }
 
     /// <summary>Whether <see cref="CreateWorkspaceForMany"/> is there: not for layers from outside.</summary>
     internal bool TakesManyPictures => Layers.All(layer => layer.TakesManyPictures);

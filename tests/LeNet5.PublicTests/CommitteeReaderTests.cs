@@ -192,6 +192,7 @@ public class CommitteeReaderTests
         CommitteeReader committee = new(networks);
         Assert.That(() => committee.Read(new byte[783]), Throws.ArgumentException.With.Message.Contains("784 pixels but 783"));
         Assert.That(() => committee.Read(new byte[784], new float[10]), Throws.ArgumentException.With.Message.Contains("10 penalties"));
+        Assert.That(() => new CommitteeReader(networks, (CommitteeAverage)2), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Penalties or Posteriors"));
         Assert.That(() => committee.Read((GrayImage)null!), Throws.ArgumentNullException);
         Assert.That(() => committee.Read((NormalizedDigit)null!), Throws.ArgumentNullException);
         Assert.That(() => committee.ReadMany(new byte[1567], new DigitReading[2]), Throws.ArgumentException.With.Message.Contains("1567 were given"));

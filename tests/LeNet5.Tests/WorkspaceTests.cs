@@ -51,6 +51,10 @@ public class WorkspaceTests
     }
 
     [Test]
+    public void CreateWorkspace_NoSuchPasses_IsRefused() =>
+        Assert.That(() => Network.LeNet5().CreateWorkspace((Passes)3), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Forward, Backward, Curvature"));
+
+    [Test]
     public void FeatureMaps_NotAskedFor_AreEmpty()
     {
         Workspace workspace = Network.LeNet5().CreateWorkspace();

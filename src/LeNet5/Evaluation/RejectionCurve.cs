@@ -10,11 +10,13 @@ public sealed class RejectionCurve
     /// <param name="evaluation">An evaluation of at least two classes.</param>
     /// <param name="calibration">How penalties become posteriors; margins do not depend on it.</param>
     /// <param name="score">What readings are ordered by. Default: the posterior.</param>
-    /// <exception cref="ArgumentException">The evaluation has one class only.</exception>
+    /// <exception cref="ArgumentException">The evaluation has one class only, or there is no such score.</exception>
     public RejectionCurve(EvaluationResult evaluation, Calibration calibration, RejectionScore score = RejectionScore.Posterior)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(calibration);
+        if (!Enum.IsDefined(score))
+            throw new ArgumentOutOfRangeException(nameof(score), score, $"Readings are ordered by {string.Join(" or ", Enum.GetNames<RejectionScore>())}.");
         int count = evaluation.Count;
         float[] scores = new float[count];
         bool[] wrong = new bool[count];

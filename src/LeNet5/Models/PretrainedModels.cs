@@ -3,7 +3,9 @@ using System.Reflection;
 namespace LeNet5;
 
 /// <summary>The trained networks that come with the library.</summary>
-/// <remarks>Each call gives a fresh network, so that one caller's fine-tuning does not change another's. Thread-safe.</remarks>
+/// <remarks>
+/// Each call reads a fresh network out of the library, so that one caller's fine-tuning does not change another's: that takes about a millisecond, so keep what you got. Thread-safe.
+/// </remarks>
 public static class PretrainedModels
 {
     /// <summary>The original LeNet-5, trained on the 60,000 digits of MNIST; its <see cref="Network.Metadata"/> tells the recipe and the error.

@@ -81,6 +81,10 @@ public class RejectionCurveTests
         Assert.That(() => new RejectionCurve(RandomEvaluation.Of([0], 1), Plain), Throws.ArgumentException.With.Message.Contains("at least two classes"));
 
     [Test]
+    public void RejectionCurve_NoSuchScore_IsRefused() =>
+        Assert.That(() => new RejectionCurve(RandomEvaluation.Of([0], 1, 2), Plain, (RejectionScore)2), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Posterior or Margin"));
+
+    [Test]
     public void ShareToReject_NoRate_IsRefused([Values(-0.1, 1.1, double.NaN)] double rate) =>
         Assert.That(() => new RejectionCurve(RandomEvaluation.Of([0], 1, 2), Plain).ShareToReject(rate), Throws.TypeOf<ArgumentOutOfRangeException>());
 }
