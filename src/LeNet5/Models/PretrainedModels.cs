@@ -4,7 +4,7 @@ namespace LeNet5;
 
 /// <summary>The trained networks that come with the library.</summary>
 /// <remarks>
-/// Each call reads a fresh network out of the library, so that one caller's fine-tuning does not change another's: that takes about a millisecond, so keep what you got. Thread-safe.
+/// Each call reads a fresh network out of the library, so that one caller's fine-tuning does not change another's: that takes some milliseconds, so keep what you got. Thread-safe.
 /// </remarks>
 public static class PretrainedModels
 {
