@@ -49,6 +49,18 @@ public static class ImageSharpExtensions
         return reader.Read(image.ToGrayImage(), penalties);
     }
 
+    /// <summary>Reads any picture of a line of digits, as <see cref="StripReader.Read(GrayImage, StripOptions?)"/> does: of any size, dark on light or light on dark.</summary>
+    /// <param name="reader">Reads.</param>
+    /// <param name="image">A picture of any pixel format; it stays as it is.</param>
+    /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
+    /// <returns>The likeliest string, how sure it is, and its digits in the picture; where there is none, or it is not sure enough, why.</returns>
+    /// <exception cref="ArgumentException">The picture has more than <see cref="GrayImage.MaxPixelCount"/> pixels, or its line would be too long when normalized.</exception>
+    public static StripReading Read(this StripReader reader, Image image, StripOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return reader.Read(image.ToGrayImage(), options);
+    }
+
     /// <summary>Turns a picture that nobody else has upright and copies it as grey.</summary>
     internal static GrayImage TurnToGray(Image<Rgba32> image)
     {

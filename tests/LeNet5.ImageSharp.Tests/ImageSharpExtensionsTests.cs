@@ -118,6 +118,16 @@ public class ImageSharpExtensionsTests
     }
 
     [Test]
+    public void Read_OfALine_ReadsAsFromGreys()
+    {
+        StripReader reader = new();
+        using Image<Rgb24> image = Seven(darkInk: true);
+        StripReading reading = reader.Read(image);
+        Assert.That(reading, Is.EqualTo(reader.Read(image.ToGrayImage())));
+        Assert.That(reading.Text, Is.EqualTo("7"));
+    }
+
+    [Test]
     public void Read_OfTooFewPenalties_TellsSo()
     {
         DigitReader reader = new(PretrainedModels.Digits);

@@ -5,7 +5,7 @@ using LeNet5.Training;
 
 namespace LeNet5.Data;
 
-/// <summary>What the strings of a <see cref="StripGenerator"/> look like. </summary>
+/// <summary>What the strings of a <see cref="StripGenerator"/> look like.</summary>
 /// <remarks>Immutable and therefore thread-safe; change one with <c>with</c>. A value out of its range throws an <see cref="ArgumentOutOfRangeException"/>. The paper trains on a central digit with neighbours at gaps of -1 to 4 pixels and 10 % noise (section VII-B); the rest goes beyond it.</remarks>
 public sealed record StripStyle
 {
