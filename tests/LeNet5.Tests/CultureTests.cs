@@ -28,6 +28,13 @@ public class CultureTests
         ["bad grammars"] = () => string.Join('\n', new[] { "length:-2", "length:1.5", "length:1,5", "year:2000", "date:x" }.Select(name => FailureOf(() => Grammar.Parse(name)))),
         ["warnings"] = () => string.Join('\n', [.. DigitNormalizer.Normalize(Small()).Warnings, .. StripNormalizer.Normalize(Small()).Warnings]),
         ["long line"] = () => FailureOf(() => StripNormalizer.Normalize(new GrayImage(20_000, 4, [.. Enumerable.Range(0, 80_000).Select(i => (byte)(i % 3 == 0 ? 0 : 255))]))),
+        ["penalty"] = () => FailureOf(() => new Transducer([new Arc(0, 1, 0, 0, double.NegativeInfinity)], 1)),
+        ["damaged model"] = () => FailureOf(() =>
+        {
+            Network network = Known();
+            network.EditParameters()[1] = float.NaN;
+            return Network.Load(new MemoryStream(Convert.FromHexString(Written(network.Save))));
+        }),
         ["png"] = () => Written(stream => Small().SavePng(stream)),
         ["onnx"] = () => Written(stream => OnnxModel.Save(PretrainedModels.Digits, stream)),
         ["model"] = () => Written(Known().Save),
@@ -128,7 +135,7 @@ public class CultureTests
         {
             return $"{make()}";
         }
-        catch (Exception error) when (error is ArgumentException or FormatException)
+        catch (Exception error) when (error is ArgumentException or FormatException or InvalidDataException)
         {
             return error.Message;
         }

@@ -113,7 +113,7 @@ public sealed partial class WeightedGraph
     internal static void CheckPenalty(double penalty, string what, string parameter)
     {
         if (double.IsNaN(penalty) || double.IsNegativeInfinity(penalty))
-            throw new ArgumentException($"The penalty of {what} is a number or positive infinity, but not {penalty}.", parameter);
+            throw new ArgumentException(FormattableString.Invariant($"The penalty of {what} is a number or positive infinity, but not {penalty}."), parameter);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,7 +72,7 @@ internal static class ModelFile
         }
         int bad = IndexOfNotFinite(parameters);
         if (bad >= 0)
-            throw new InvalidDataException($"{name} is damaged: parameter {bad} is {parameters[bad]}. Save or train the model again.");
+            throw new InvalidDataException(FormattableString.Invariant($"{name} is damaged: parameter {bad} is {parameters[bad]}. Save or train the model again."));
         ModelMetadata metadata = Guard(name, TrainingKey, () => MetadataFormat.Read(file.Metadata.GetValueOrDefault(TrainingKey, "{}")));
         parameters.CopyTo(network.EditParameters());
         network.Metadata = metadata;
