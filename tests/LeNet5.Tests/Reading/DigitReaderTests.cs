@@ -1,6 +1,6 @@
+using LeNet5.Data;
 using LeNet5.Imaging;
 
-using LeNet5.Data;
 namespace LeNet5.Tests.Reading;
 
 public class DigitReaderTests
