@@ -62,6 +62,8 @@ public class DocumentedCommandTests
                 Assert.That(words[++i], Is.EqualTo("console;verbosity=normal"));
             else if (words[i].StartsWith("-p:", StringComparison.Ordinal))
                 Assert.That(ProjectFiles().Any(text => text.Contains(words[i][3..words[i].IndexOf('=', StringComparison.Ordinal)], StringComparison.Ordinal)), $"{words[i]} is a property of no project.");
+            else if (words[i] is "-r" or "--self-contained" or "-o")
+                Assert.That(words[++i], Is.AnyOf("linux-x64", "false").Or.StartsWith("artifacts/"));
             else if (words[i] is not "--project")
             {
                 project = words[i];
