@@ -60,14 +60,11 @@ public sealed partial class WeightedGraph
     /// <param name="source">The number of the arc that it was made from, in whatever graph <see cref="Propagate"/> shall carry gradients to; -1 for none.</param>
     /// <returns>Its number: the arcs are counted from 0.</returns>
     /// <exception cref="ArgumentException">The nodes are missing or out of order, a label is below -1, or the penalty is not a number or negative infinity.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int AddArc(Arc arc, int source = -1)
     {
-        if ((uint)arc.From >= (uint)arc.To || (uint)arc.To >= (uint)NodeCount)
-            throw new ArgumentException($"An arc leads from a node to one of a larger number, of 0 to {NodeCount - 1} so far, but this one from {arc.From} to {arc.To}. Add nodes before arcs, in the order of the paths.", nameof(arc));
-        if (ArcCount > 0 && arc.From < arcs[ArcCount - 1].From)
-            throw new ArgumentException($"Arcs are added by ascending start, but one from node {arc.From} follows one from node {arcs[ArcCount - 1].From}. Add all arcs of a node before those of the next.", nameof(arc));
-        if (arc.Input < Arc.Nothing || arc.Output < Arc.Nothing)
-            throw new ArgumentException($"Labels count from 0, and -1 is the empty label, but the arc has {arc.Input} and {arc.Output}.", nameof(arc));
+        if ((uint)arc.From >= (uint)arc.To || (uint)arc.To >= (uint)NodeCount || (ArcCount > 0 && arc.From < arcs[ArcCount - 1].From) || arc.Input < Arc.Nothing || arc.Output < Arc.Nothing)
+            throw Misplaced(arc);
         ArgumentOutOfRangeException.ThrowIfLessThan(source, -1);
         CheckPenalty(arc.Penalty, "an arc", nameof(arc));
         sourceCount = Math.Max(sourceCount, source + 1);
@@ -110,11 +107,24 @@ public sealed partial class WeightedGraph
     /// <summary>Counts nodes and arcs.</summary>
     public override string ToString() => $"{NodeCount} nodes, {ArcCount} arcs";
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void CheckPenalty(double penalty, string what, string parameter)
     {
-        if (double.IsNaN(penalty) || double.IsNegativeInfinity(penalty))
-            throw new ArgumentException(FormattableString.Invariant($"The penalty of {what} is a number or positive infinity, but not {penalty}."), parameter);
+        if (!(penalty > double.NegativeInfinity))
+            throw new ArgumentException(Invalid(penalty, what), parameter);
     }
+
+    // What is wrong is told in methods of its own, since the memory for messages would be cleared at each call.
+    private static string Invalid(double penalty, string what) =>
+        FormattableString.Invariant($"The penalty of {what} is a number or positive infinity, but not {penalty}.");
+
+    private ArgumentException Misplaced(Arc arc) => new(
+        (uint)arc.From >= (uint)arc.To || (uint)arc.To >= (uint)NodeCount
+            ? $"An arc leads from a node to one of a larger number, of 0 to {NodeCount - 1} so far, but this one from {arc.From} to {arc.To}. Add nodes before arcs, in the order of the paths."
+        : arc.Input < Arc.Nothing || arc.Output < Arc.Nothing
+            ? $"Labels count from 0, and -1 is the empty label, but the arc has {arc.Input} and {arc.Output}."
+        : $"Arcs are added by ascending start, but one from node {arc.From} follows one from node {arcs[ArcCount - 1].From}. Add all arcs of a node before those of the next.",
+        nameof(arc));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int AppendNode(double endPenalty)

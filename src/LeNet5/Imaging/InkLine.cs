@@ -87,20 +87,23 @@ internal sealed class InkLine
             return null;
         double height = UsualHeight(components);
         (double tilt, double middle) = components.Count == 1 ? (0, MiddleOf(components[0].Box)) : Search(components, height);
-        List<InkComponent> parts = Near(components, height, tilt, middle);
-        List<InkGroup> groups = GroupsOf(parts, tilt, ink, level);
+        List<InkComponent> near = Near(components, height, tilt, middle);
+        List<InkGroup> groups = GroupsOf(near, tilt, ink, level);
         height = HeightOf(groups);
         middle = MiddleOf(groups, height);
 
         // With the height of whole digits pieces of broken ones are found, too, and what reaches in from other lines is told from the line's own.
-        parts = Near(components, height, tilt, middle);
+        List<InkComponent> parts = Near(components, height, tilt, middle);
         parts.RemoveAll(part => IsSpeck(part, parts, height));
         if (parts.Count == 0)
             return null;
         int speckCount = strong - parts.Count;
         parts.AddRange(faint.FindAll(piece => IsFaintStroke(piece, parts, height)));
-        tilt = TiltOf(GroupsOf(parts, tilt, ink, level), height);
-        groups = GroupsOf(parts, tilt, ink, level);
+        if (!parts.SequenceEqual(near))
+            groups = GroupsOf(parts, tilt, ink, level);
+        double sureTilt = TiltOf(groups, height);
+        if (sureTilt != tilt)
+            groups = GroupsOf(parts, tilt = sureTilt, ink, level);
         height = HeightOf(groups);
         middle = MiddleOf(groups, height);
         // Slanted digits are wider.
@@ -138,6 +141,7 @@ internal sealed class InkLine
         double width = Math.Max(right - left, 1), step = Math.Max(height / (4 * width), SteepestTilt / 200);
         int steps = width < ShortestTilted * height ? 0 : (int)(SteepestTilt / step);
         (double Row, long Mass)[] rows = new (double, long)[pieces.Count];
+        long all = pieces.Sum(piece => piece.Mass);
         for (int i = 0; i <= 2 * steps; i++)
         {
             // From level to steep, down and up in turn.
@@ -148,6 +152,9 @@ internal sealed class InkLine
             (double mass, double row) = Densest(rows, 2 * BandShare * height);
             if (mass > best * TiltedGain)
                 (best, middle, tilt) = (mass, row, slope);
+            // No other line can have more than all.
+            if (best * TiltedGain >= all)
+                break;
         }
         return (tilt, middle);
     }

@@ -77,7 +77,7 @@ internal sealed record LineLook(PixelBox Part, int Block, Plane Ink, InkLevel Le
         {
             PixelBox box = component.Box;
             bool isFlat = box.Height < flat * box.Width;
-            if (box.Height == ink.Height || (box.Width > share * ink.Width && (isFlat || component.Runs.Exists(run => run.End - run.Start > longest * ink.Height))))
+            if (box.Height == ink.Height || (box.Width > share * ink.Width && (isFlat || component.Runs.Any(run => run.End - run.Start > longest * ink.Height))))
                 return true;
             flatWidth += isFlat ? box.Width : 0;
         }

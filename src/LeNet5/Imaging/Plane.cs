@@ -1,5 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LeNet5.Imaging;
 
@@ -52,12 +53,15 @@ internal readonly record struct Plane(byte[] Values, int Width, int Height)
     }
 
     /// <summary>The smallest box around what is at least so bright; <see langword="null"/> where nothing is.</summary>
-    public PixelBox? TightBox(int least)
+    public PixelBox? TightBox(int least) => TightBox(Values, Width, new PixelBox(0, 0, Width, Height), least);
+
+    /// <summary>The smallest box in a part of a picture around what is at least so bright; <see langword="null"/> where nothing is.</summary>
+    public static PixelBox? TightBox(ReadOnlySpan<byte> pixels, int width, PixelBox part, int least)
     {
-        (int left, int right, int top, int bottom) = (Width, 0, Height, 0);
-        for (int y = 0; y < Height; y++)
+        (int left, int right, int top, int bottom) = (part.Width, 0, part.Bottom, 0);
+        for (int y = part.Top; y < part.Bottom; y++)
         {
-            ReadOnlySpan<byte> row = Row(y);
+            ReadOnlySpan<byte> row = pixels.Slice((y * width) + part.Left, part.Width);
             int first = row.IndexOfAnyInRange((byte)least, byte.MaxValue);
             if (first < 0)
                 continue;
@@ -66,36 +70,36 @@ internal readonly record struct Plane(byte[] Values, int Width, int Height)
             top = Math.Min(top, y);
             bottom = y + 1;
         }
-        return right == 0 ? null : new PixelBox(left, top, right - left, bottom - top);
+        return right == 0 ? null : new PixelBox(part.Left + left, top, right - left, bottom - top);
     }
 
     /// <summary>How often each value occurs, in all rows or some.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int[] Histogram(int everyRow = 1)
     {
-        // Four counters in turn: the same value many times over, as on paper, would wait for itself.
-        int[] counts = new int[4 * 256];
+        // Four counters in turn: the same value many times over would wait for itself.
+        Span<int> counts = stackalloc int[4 * 256];
         for (int y = 0; y < Height; y += everyRow)
         {
             ReadOnlySpan<byte> row = Row(y);
+            byte grey = row[0];
             int x = 0;
-            for (; x <= row.Length - sizeof(ulong); x += sizeof(ulong))
+            for (; x <= row.Length - Vector512<byte>.Count; x += Vector512<byte>.Count)
             {
-                // Eight of one grey, as much of any paper is, count at once.
-                ulong eight = MemoryMarshal.Read<ulong>(row[x..]);
-                if (eight == row[x] * 0x0101010101010101UL)
+                // All of the paper's grey, as most of it is in a clean picture, count at once.
+                ulong others = ~Vector512.Equals(Vector512.Create(row[x..]), Vector512.Create(grey)).ExtractMostSignificantBits();
+                counts[grey] += Vector512<byte>.Count - BitOperations.PopCount(others);
+                for (; others != 0; others &= others - 1)
                 {
-                    counts[row[x]] += sizeof(ulong);
-                    continue;
+                    int other = BitOperations.TrailingZeroCount(others);
+                    counts[(other % 4 * 256) + row[x + other]]++;
                 }
-                for (int i = 0; i < sizeof(ulong); i++)
-                    counts[(i % 4 * 256) + row[x + i]]++;
             }
             for (; x < row.Length; x++)
-                counts[row[x]]++;
+                counts[(x % 4 * 256) + row[x]]++;
         }
         for (int value = 0; value < 256; value++)
             counts[value] += counts[256 + value] + counts[512 + value] + counts[768 + value];
-        return counts[..256];
+        return counts[..256].ToArray();
     }
 }

@@ -9,15 +9,11 @@ internal static class Elementary
     private const double Ln2Low = 1.90821492927058770002e-10;
 
     /// <summary>e^x, to about one unit in the last place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Exp(double x)
     {
-        if (double.IsNaN(x))
-            return x;
-        if (x > 709)
-            return x > 709.782712893384 ? double.PositiveInfinity : Math.E * Exp(x - 1);
-        if (x < -700)
-            return x < -745.2 ? 0 : Exp(x + 60) * 8.75651076269652e-27;
+        if (!(x >= -700 && x <= 709))
+            return ExtremeExp(x);
 
         // x = n ln 2 + r with |r| at most half of ln 2, then the power series of e^r, in pairs of pairs so that little waits for what came before.
         double n = Math.Round(x * 1.4426950408889634);
@@ -29,8 +25,15 @@ internal static class Elementary
         double from8 = (1.0 / 40320) + (r * (1.0 / 362880)) + (r2 * ((1.0 / 3628800) + (r * (1.0 / 39916800))));
         double from12 = (1.0 / 479001600) + (r * (1.0 / 6227020800));
         double sum = 1 + (r + (to3 + (r4 * (from4 + (r4 * (from8 + (r4 * from12)))))));
-        return sum * BitConverter.Int64BitsToDouble(((long)n + 1023) << 52);
+        return sum * BitConverter.Int64BitsToDouble((double.ConvertToIntegerNative<long>(n) + 1023) << 52);
     }
+
+    private static double ExtremeExp(double x) =>
+        double.IsNaN(x) ? x
+        : x > 709.782712893384 ? double.PositiveInfinity
+        : x < -745.2 ? 0
+        : x > 0 ? Math.E * Exp(x - 1)
+        : Exp(x + 60) * 8.75651076269652e-27;
 
     /// <summary>The natural logarithm of a positive number, to about one unit in the last place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -56,9 +59,18 @@ internal static class Elementary
         // log m = 2 artanh((m - 1) / (m + 1)).
         double s = (mantissa - 1) / (mantissa + 1);
         double square = s * s;
-        double sum = 0;
-        for (int k = 23; k > 0; k -= 2)
-            sum = (sum * square) + (1.0 / k);
+        double sum = 1.0 / 23;
+        sum = (sum * square) + (1.0 / 21);
+        sum = (sum * square) + (1.0 / 19);
+        sum = (sum * square) + (1.0 / 17);
+        sum = (sum * square) + (1.0 / 15);
+        sum = (sum * square) + (1.0 / 13);
+        sum = (sum * square) + (1.0 / 11);
+        sum = (sum * square) + (1.0 / 9);
+        sum = (sum * square) + (1.0 / 7);
+        sum = (sum * square) + (1.0 / 5);
+        sum = (sum * square) + (1.0 / 3);
+        sum = (sum * square) + 1;
         return (exponent * Ln2High) + ((2 * s * sum) + (exponent * Ln2Low));
     }
 }

@@ -64,45 +64,45 @@ public class InkSegmenterTests
             foreach (InkRun run in found[i].Runs)
                 labels.AsSpan((run.Row * ink.Width) + run.Start, run.End - run.Start).Fill(i + 1);
         }
-        (int[] expectedLabels, List<InkComponent> expected) = Flood(ink, weak);
+        (int[] expectedLabels, List<(PixelBox Box, long Mass, int Blackest, int EdgeLength)> expected) = Flood(ink, weak);
         Assert.That(labels, Is.EqualTo(expectedLabels));
-        Assert.That(found.Select(Describe), Is.EqualTo(expected.Select(Describe)));
+        Assert.That(found.Select(component => (component.Box, component.Mass, component.Blackest, component.EdgeLength)), Is.EqualTo(expected));
         return found.Count;
-
-        static (PixelBox, long, int, int) Describe(InkComponent component) => (component.Box, component.Mass, component.Blackest, component.EdgeLength);
     }
 
     /// <summary>Pieces in the order of their first pixels.</summary>
-    private static (int[] Labels, List<InkComponent> Components) Flood(Plane ink, int weak)
+    private static (int[] Labels, List<(PixelBox Box, long Mass, int Blackest, int EdgeLength)> Components) Flood(Plane ink, int weak)
     {
         int[] labels = new int[ink.Values.Length];
-        List<InkComponent> components = [];
+        List<(PixelBox Box, long Mass, int Blackest, int EdgeLength)> components = [];
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] != 0 || ink.Values[i] < weak)
                 continue;
-            InkComponent component = new() { Box = new PixelBox(i % ink.Width, i / ink.Width, 1, 1) };
-            components.Add(component);
-            Stack<(int X, int Y)> open = new([(i % ink.Width, i / ink.Width)]);
-            labels[i] = components.Count;
+            PixelBox box = new(i % ink.Width, i / ink.Width, 1, 1);
+            (long mass, int blackest, int edgeLength) = (0, 0, 0);
+            Stack<(int X, int Y)> open = new([(box.Left, box.Top)]);
+            int label = components.Count + 1;
+            labels[i] = label;
             while (open.TryPop(out (int X, int Y) pixel))
             {
                 int value = ink.Row(pixel.Y)[pixel.X];
-                component.Mass += value;
-                component.Blackest = Math.Max(component.Blackest, value);
-                component.Box = component.Box.Union(new PixelBox(pixel.X, pixel.Y, 1, 1));
-                component.EdgeLength += pixel.X == 0 || pixel.Y == 0 || pixel.X == ink.Width - 1 || pixel.Y == ink.Height - 1 ? 1 : 0;
+                mass += value;
+                blackest = Math.Max(blackest, value);
+                box = box.Union(new PixelBox(pixel.X, pixel.Y, 1, 1));
+                edgeLength += pixel.X == 0 || pixel.Y == 0 || pixel.X == ink.Width - 1 || pixel.Y == ink.Height - 1 ? 1 : 0;
                 for (int y = Math.Max(0, pixel.Y - 1); y <= Math.Min(ink.Height - 1, pixel.Y + 1); y++)
                 {
                     for (int x = Math.Max(0, pixel.X - 1); x <= Math.Min(ink.Width - 1, pixel.X + 1); x++)
                     {
                         if (labels[(y * ink.Width) + x] != 0 || ink.Row(y)[x] < weak)
                             continue;
-                        labels[(y * ink.Width) + x] = components.Count;
+                        labels[(y * ink.Width) + x] = label;
                         open.Push((x, y));
                     }
                 }
             }
+            components.Add((box, mass, blackest, edgeLength));
         }
         return (labels, components);
     }

@@ -12,14 +12,13 @@ internal sealed class ColumnGraph
     /// as many arcs of interpretations.</summary>
     public const double Beam = 10;
 
-    private readonly List<int> penaltyOfArc = [];
     private float[] penalties = [];
 
     /// <summary>A node before and behind each column. Arcs read and write classes.</summary>
     public WeightedGraph Graph { get; } = new();
 
     /// <summary>Where the penalty of an arc lies among the output values; those of rubbish lie behind them.</summary>
-    public int PenaltyOf(int arc) => penaltyOfArc[arc];
+    public int PenaltyOf(int arc) => Graph.Sources[arc];
 
     /// <summary>Tells what was seen in each column, and what a path takes of it.</summary>
     /// <param name="network">The network whose columns these are.</param>
@@ -60,27 +59,26 @@ internal sealed class ColumnGraph
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Build(ReadOnlySpan<float> output, int classes, int columns, double rubbish = double.PositiveInfinity, double temperature = 1, double beam = double.PositiveInfinity)
     {
+        output = output[..(classes * columns)];
         if (penalties.Length < output.Length)
             penalties = new float[2 * output.Length];
         output.CopyTo(penalties);
         Graph.Clear();
-        penaltyOfArc.Clear();
         for (int column = 0; column < columns; column++)
         {
             int next = Graph.AddNode();
-            double smallest = rubbish;
-            for (int i = 0; i < classes; i++)
-                smallest = Math.Min(smallest, penalties[(i * columns) + column]);
-            double largest = smallest + (beam * temperature);
+            float smallest = float.PositiveInfinity;
+            for (int i = column; i < output.Length; i += columns)
+                smallest = Math.Min(smallest, output[i]);
+            double largest = Math.Min(smallest, rubbish) + (beam * temperature);
             for (int i = 0; i <= classes; i++)
             {
                 int index = (i * columns) + column;
-                double penalty = i < classes ? penalties[index] : rubbish;
+                double penalty = i < classes ? output[index] : rubbish;
                 // What is no number leaves its column without arcs: neither is the largest penalty of the beam then.
                 if (!(penalty <= largest) || double.IsPositiveInfinity(penalty))
                     continue;
-                Graph.AddArc(new Arc(next - 1, next, i, i, penalty / temperature));
-                penaltyOfArc.Add(index);
+                Graph.AddArc(new Arc(next - 1, next, i, i, penalty / temperature), index);
             }
         }
         Graph.SetEnd(columns);

@@ -210,7 +210,7 @@ internal sealed class StripDecoder(StripRecognizer recognizer, int maxArcCount =
     {
         (left, right) = (Math.Max(left, middle - Reach), Math.Min(right, middle + Reach));
         PixelBox columns = new((int)left, 0, Math.Max(1, (int)Math.Ceiling(right) - (int)left), picture.Height);
-        return Plane.Crop(picture.Pixels, picture.Width, columns).TightBox(DigitNormalizer.Faint) is { } tight ? tight with { Left = tight.Left + columns.Left } : columns;
+        return Plane.TightBox(picture.Pixels, picture.Width, columns, DigitNormalizer.Faint) ?? columns;
     }
 
     /// <summary>How likely a class is where it is likeliest, between the first and the last of its arcs: the posteriors of all arcs of that class there together.</summary>
