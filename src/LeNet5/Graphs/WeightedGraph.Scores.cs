@@ -97,7 +97,7 @@ public sealed partial class WeightedGraph
     {
         if (penalty < smallest)
         {
-            sum = (sum * Elementary.Exp(penalty - smallest)) + 1;
+            sum = sum == 0 ? 1 : (sum * Elementary.Exp(penalty - smallest)) + 1;
             smallest = penalty;
         }
         else if (penalty < double.PositiveInfinity)
