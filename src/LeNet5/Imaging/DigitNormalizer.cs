@@ -65,15 +65,15 @@ public static class DigitNormalizer
         }
         Keep("picture", working);
         (Plane ink, working, Plane ground, bool isDark) = Ground.Remove(working, wider?.DarkInk);
-        Keep("ground", isDark ? ground : ground.Inverse());
-        Keep("ink", ink.Inverse());
+        Keep("ground", ground, inverse: !isDark);
+        Keep("ink", ink, inverse: true);
 
         InkLevel level = InkLevel.Of(ink, working, ground);
         int rules = RuledLines.Remove(ink, level);
         if (rules > 0)
         {
             level = InkLevel.Of(ink, working, ground);
-            Keep("without rules", ink.Inverse());
+            Keep("without rules", ink, inverse: true);
         }
         if (level.Level == 0 || Character.Find(ink, level) is not { } found || found.Box.Side < SmallestDigit)
         {
@@ -101,12 +101,12 @@ public static class DigitNormalizer
         }
 
         (Plane digit, PixelBox box) = found.CutOut(ink, level, Faint);
-        Keep("digit", digit.Inverse());
+        Keep("digit", digit, inverse: true);
         double scale = (double)DigitSide / box.Side;
         double strokeWidth = scale * Strokes.WidthOf(digit);
         double change = Math.Clamp(strokeWidth, ThinStroke, ThickStroke) - strokeWidth;
         Plane field = Center(Fit(digit, strokeWidth, change));
-        Keep("normalized", field.Inverse());
+        Keep("normalized", field, inverse: true);
         Character whole = Whole();
         return new NormalizedDigit
         {
@@ -126,7 +126,7 @@ public static class DigitNormalizer
             Stages = stages?.ToImmutable() ?? [],
         };
 
-        void Keep(string name, Plane plane) => stages?.Add(new NormalizerStage(name, plane.ToImage()));
+        void Keep(string name, Plane plane, bool inverse = false) => stages?.Add(new NormalizerStage(name, (inverse ? plane.Inverse() : plane).ToImage()));
 
         // A closer look sees less beside the character than the one before.
         Character Whole() => wider is { Found: var seen } && seen.Judge() != Rejection.None ? seen : found;

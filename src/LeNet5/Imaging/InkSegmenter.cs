@@ -9,7 +9,7 @@ namespace LeNet5.Imaging;
 internal static class InkSegmenter
 {
     /// <summary>A row of a line of digits has about so many runs at most.</summary>
-    private const int UsualRuns = 8;
+    private const int UsualRuns = 12;
 
     /// <summary>Finds all components of pixels that are at least so black, in the order of their first pixels.</summary>
     public static List<InkComponent> Find(Plane ink, int weak)

@@ -27,7 +27,7 @@ internal sealed record LineLook(PixelBox Part, int Block, Plane Ink, InkLevel Le
         if (EvenGround.Remove(working, darkInk) is { } even)
         {
             Keep("picture", working);
-            Keep("ink", even.Ink.Inverse());
+            Keep("ink", even.Ink, inverse: true);
             return Found(even.Ink, even.Level, even.DarkInk, () => InkLevel.OfClean(even.Ink.Histogram()));
         }
         if (darkInk is null && Frame.Inside(working, Math.Min(working.Width, working.Height)) is { } inside)
@@ -38,13 +38,13 @@ internal sealed record LineLook(PixelBox Part, int Block, Plane Ink, InkLevel Le
         Keep("picture", working);
         (Plane ink, working, Plane ground, bool isDark) = Ground.Remove(working, darkInk, Math.Min(working.Width, working.Height), GroundRows);
         ink = Resampling.WithoutDots(ink);
-        Keep("ground", isDark ? ground : ground.Inverse());
-        Keep("ink", ink.Inverse());
+        Keep("ground", ground, inverse: !isDark);
+        Keep("ink", ink, inverse: true);
         InkLevel level = InkLevel.Of(ink, working, ground);
         if (level.IsDrowned)
         {
             ink = Resampling.Smooth(ink);
-            Keep("smoothed", ink.Inverse());
+            Keep("smoothed", ink, inverse: true);
             double noise = level.Noise * Resampling.SmoothNoise;
             return Found(ink, InkLevel.OfSmoothed(ink, noise), isDark, () => InkLevel.OfSmoothed(ink, noise));
         }
@@ -59,13 +59,13 @@ internal sealed record LineLook(PixelBox Part, int Block, Plane Ink, InkLevel Le
             if (rules > 0)
             {
                 level = measure();
-                Keep("without rules", ink.Inverse());
+                Keep("without rules", ink, inverse: true);
                 components = InkSegmenter.Find(ink, Math.Max(1, level.Weak));
             }
             return new(part, block, ink, level, isDark, rules, level.Level == 0 ? null : InkLine.Find(components, ink, level));
         }
 
-        void Keep(string name, Plane plane) => stages?.Add(new NormalizerStage(name, plane.ToImage()));
+        void Keep(string name, Plane plane, bool inverse = false) => stages?.Add(new NormalizerStage(name, (inverse ? plane.Inverse() : plane).ToImage()));
     }
 
     /// <summary>Whether there are flat pieces of ink enough for a rule, or one piece that hangs on a rule, or goes from the upper edge to the lower.</summary>
