@@ -20,7 +20,7 @@ internal sealed class EvaluateStrips
     private readonly CountOption count = new("--count", $"Strings a level [default: {DefaultCount}]");
     private readonly Option<ulong?> seed = new("--seed") { HelpName = "N", Description = $"Seed of the strings [default: {DefaultSeed}]" };
     private readonly Option<StripMethod?> method = StripArguments.MethodOption("How strings are read [default: side by side all that the model can; to calibrate, what the model is made for]");
-    private readonly Option<bool> luhn = new("--luhn") { Description = "Measure strings that end in a Luhn check digit, without and with that grammar" };
+    private readonly Option<bool> luhn = new("--luhn") { Description = "Measure strings that end in a Luhn check digit, without and with that grammar, and how many with a wrong one pass it" };
 
     private Option[] All => [count, seed, method, luhn];
 
@@ -41,7 +41,8 @@ internal sealed class EvaluateStrips
     public int Run(ParseResult parsed, string? model, LabeledImages digits, int? threads, string? calibrated)
     {
         Network? network = model is null ? null : Network.Load(model);
-        LabeledStrip[][] drawn = Array.ConvertAll(Levels, level => Draw(digits, level.Style, parsed.GetValue(seed) ?? DefaultSeed, parsed.GetValue(count) ?? DefaultCount, parsed.GetValue(luhn)));
+        LabeledStrip[][] drawn = Array.ConvertAll(Levels, level => Draw(level.Style, parsed.GetValue(luhn) ? true : null));
+        LabeledStrip[]?[] mischecked = Array.ConvertAll(Levels, level => parsed.GetValue(luhn) ? Draw(level.Style, passesLuhn: false) : null);
         StripReader[] readers = calibrated is null
             ? Array.ConvertAll(Chosen(parsed.GetValue(method), network), by => StripArguments.CreateReader(network, by))
             : [Calibrate(network, parsed.GetValue(method), [.. drawn.SelectMany(level => level)], calibrated)];
@@ -52,7 +53,7 @@ internal sealed class EvaluateStrips
         {
             foreach (StripReader reader in readers)
             {
-                StripMeasurement measurement = StripMeasurement.Take(reader, drawn[level], parsed.GetValue(luhn), threads);
+                StripMeasurement measurement = StripMeasurement.Take(reader, drawn[level], mischecked[level], threads);
                 if (json)
                     JsonLine.Write(writer => WriteMembers(writer, Levels[level].Name, measurement, StripArguments.NameOfModel(model, reader.Method), calibrated));
                 else
@@ -62,14 +63,17 @@ internal sealed class EvaluateStrips
         if (!json && calibrated is not null)
             Console.WriteLine($"\nCalibrated on these strings and saved: {calibrated}");
         return 0;
+
+        LabeledStrip[] Draw(StripStyle style, bool? passesLuhn) =>
+            EvaluateStrips.Draw(digits, style, parsed.GetValue(seed) ?? DefaultSeed, parsed.GetValue(count) ?? DefaultCount, passesLuhn);
     }
 
-    /// <summary>The strings of a level: all, or those that a check digit ends.</summary>
-    private static LabeledStrip[] Draw(LabeledImages digits, StripStyle style, ulong seed, int count, bool withCheckDigit)
+    /// <summary>The strings of a level: all, or those that a right or a wrong check digit ends.</summary>
+    private static LabeledStrip[] Draw(LabeledImages digits, StripStyle style, ulong seed, int count, bool? passesLuhn)
     {
         StripGenerator generator = new(digits, style, seed);
-        Transducer checkedByLuhn = Grammar.Luhn();
-        return [.. Enumerable.Range(0, int.MaxValue).Select(generator.Draw).Where(strip => !withCheckDigit || checkedByLuhn.Accepts(strip.Text)).Take(count)];
+        Transducer luhn = Grammar.Luhn();
+        return [.. Enumerable.Range(0, int.MaxValue).Select(generator.Draw).Where(strip => passesLuhn is null || luhn.Accepts(strip.Text) == passesLuhn).Take(count)];
     }
 
     /// <summary>The methods: all that the model can serve if none is asked for.</summary>

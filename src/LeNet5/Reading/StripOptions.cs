@@ -13,6 +13,15 @@ public sealed record StripOptions
     /// <exception cref="ArgumentException">It reads or writes something else.</exception>
     public Transducer? Grammar { get; init => field = value is null ? null : Checked(value); }
 
+    /// <summary>The least share that the strings of the grammar have in all strings, 0 to 1, its penalties left out; where they have less, the picture shows none of them
+    /// (<see cref="Rejection.NotInGrammar"/>). The larger, the more wrong check digits are found, and the fewer misread digits mended. Default: 0.01.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not from 0 to 1.</exception>
+    public double LeastGrammarShare
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A share is from 0 to 1.");
+    } = 0.01;
+
     /// <summary>Share of the accepted readings that may be wrong, above 0 to 1: less sure ones are rejected, by what was measured on held-out strings
     /// (<see cref="StripCalibration.Curve"/>). Default: <see langword="null"/>, what is likelier right than wrong is accepted.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or larger than 1.</exception>

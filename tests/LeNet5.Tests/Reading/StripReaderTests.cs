@@ -155,6 +155,28 @@ public class StripReaderTests
         Assert.That(kept, Is.Positive);
     }
 
+    /// <summary>A wrong check digit is found, but for some that a digit may well be misread for; it passes where the grammar's share does not matter.</summary>
+    [TestCase(StripMethod.Sdnn)]
+    [TestCase(StripMethod.Hos)]
+    [TestCase(StripMethod.Both)]
+    public void Read_WrongCheckDigit_IsNotInGrammar(StripMethod method)
+    {
+        LabeledStrip[] wrong = [.. Clean.Where(strip => !PassesLuhn(strip.Text)).Take(40)], right = [.. Clean.Where(strip => PassesLuhn(strip.Text))];
+        StripOptions options = new() { Grammar = Grammar.Luhn() };
+        Assert.That(wrong.Count(strip => IsInGrammar(strip, options)), Is.LessThanOrEqualTo(0.2 * wrong.Length));
+        Assert.That(right, Is.Not.Empty.And.All.Matches<LabeledStrip>(strip => IsInGrammar(strip!, options)));
+        Assert.That(wrong.Count(strip => IsInGrammar(strip, options with { LeastGrammarShare = 0 })), Is.GreaterThanOrEqualTo(0.8 * wrong.Length));
+        Assert.That(wrong.Count(strip => IsInGrammar(strip, options with { LeastGrammarShare = 0.5 })), Is.LessThanOrEqualTo(0.05 * wrong.Length));
+
+        bool IsInGrammar(LabeledStrip strip, StripOptions options) => Of(method).Read(strip.Picture, options).Reason != Rejection.NotInGrammar;
+    }
+
+    [TestCase(-0.1)]
+    [TestCase(1.1)]
+    [TestCase(double.NaN)]
+    public void LeastGrammarShare_NoShare_IsRefused(double value) =>
+        Assert.That(() => new StripOptions { LeastGrammarShare = value }, Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("0 to 1"));
+
     [Test]
     public void Read_GrammarThatNoStringFits_IsNotInGrammar()
     {

@@ -30,6 +30,8 @@ internal sealed class CombinedDecoder(StripDecoder sweep, StripDecoder segments,
             candidates.Add((labels, text, (Math.Min(Veto, sweep.PenaltyOf(text)) + Math.Min(Veto, penalty)) / temperature, double.IsFinite(penalty)));
         }
         Rejection reason = first == Rejection.None || second == Rejection.None ? Rejection.None : first;
+        if (sweep.GrammarShare * segments.GrammarShare < options.LeastGrammarShare * options.LeastGrammarShare)
+            reason = Rejection.NotInGrammar;
         candidates.Sort((a, b) => a.Penalty.CompareTo(b.Penalty));
         if (candidates.Count == 0 || candidates[0].Labels.IsEmpty)
             return new StripReading("", 0, reason == Rejection.None ? Rejection.Blank : reason, [], [], strip);

@@ -11,9 +11,6 @@ namespace LeNet5.Strips;
 /// <param name="maxArcCount">So many arcs each composition may have.</param>
 internal sealed class StripDecoder(StripRecognizer recognizer, int maxArcCount = WeightedGraph.DefaultMaxArcCount) : IStripDecoder
 {
-    /// <summary>Where strings of the grammar have a smaller share than this of all strings, the picture shows none of them, whatever the grammar itself says against them.</summary>
-    private const double LeastGrammarShare = 1e-7;
-
     /// <summary>A string with half of the share is the likeliest. Where the best path's has less, the likeliest of so many is taken: all paths of a string count.</summary>
     private const float SureShare = 0.5f;
     private const int Contenders = 5;
@@ -37,9 +34,14 @@ internal sealed class StripDecoder(StripRecognizer recognizer, int maxArcCount =
 
     public int ArcCapacity => interpretations.ArcCapacity + allowed.ArcCapacity + spelled.ArcCapacity;
 
+    /// <summary>The share that the strings of the grammar have in all strings, whatever the grammar itself says against them; 1 without a grammar.</summary>
+    public double GrammarShare { get; private set; }
+
     public StripReading Read(NormalizedStrip strip, StripOptions options)
     {
         Rejection reason = Prepare(strip, options.Grammar);
+        if (GrammarShare < options.LeastGrammarShare)
+            reason = Rejection.NotInGrammar;
         (ImmutableArray<int> labels, float confidence) = Likeliest();
         if (labels.IsEmpty)
             return new StripReading("", 0, reason == Rejection.None ? Rejection.Blank : reason, [], [], strip);
@@ -77,19 +79,18 @@ internal sealed class StripDecoder(StripRecognizer recognizer, int maxArcCount =
             graph = allowed;
         }
         all = graph.Forward(WeightedGraph.Zeros(ref byAllowed, graph.ArcCount));
+        GrammarShare = grammar is null ? 1 : 0;
         if (double.IsPositiveInfinity(all))
             return grammar is null ? Rejection.NotADigit : Rejection.NotInGrammar;
         ReadOnlySpan<double> posteriors = byAllowed;
-        Rejection reason = Rejection.None;
         if (grammar is not null)
         {
-            if (Elementary.Exp(interpretations.Forward() - ScoreOf(grammar)) < LeastGrammarShare)
-                reason = Rejection.NotInGrammar;
+            GrammarShare = Elementary.Exp(interpretations.Forward() - ScoreOf(grammar));
             allowed.Propagate(byAllowed.AsSpan(0, allowed.ArcCount), WeightedGraph.Zeros(ref byInterpretation, interpretations.ArcCount));
             posteriors = byInterpretation;
         }
         interpretations.Propagate(posteriors[..interpretations.ArcCount], WeightedGraph.Zeros(ref byArc, recognizer.Graph.ArcCount));
-        return reason;
+        return Rejection.None;
     }
 
     private void Compose(WeightedGraph written, Transducer read, WeightedGraph result)

@@ -72,7 +72,7 @@ public class StripDecoderTests
         Transducer dear = new([.. Enumerable.Range(0, 10).Select(digit => new Arc(0, 0, digit, digit, Penalty: 9))], [(0, 30)]);
         StripReading free = decoder.Read(Strip, StripOptions.Default), priced = decoder.Read(Strip, new StripOptions { Grammar = dear });
         Assert.That((priced.Text, priced.Reason), Is.EqualTo((free.Text, Rejection.None)));
-        Assert.That(decoder.Prepare(Strip, dear.And(Grammar.FixedLength(9))), Is.EqualTo(Rejection.NotInGrammar), "the picture shows three digits");
+        Assert.That(decoder.Read(Strip, new StripOptions { Grammar = dear.And(Grammar.FixedLength(9)) }).Reason, Is.EqualTo(Rejection.NotInGrammar), "the picture shows three digits");
     }
 
     /// <summary>One of two methods may see nothing that the grammar allows, and the strings of the other are judged all the same.</summary>
