@@ -61,7 +61,7 @@ public sealed class CommitteeReader
     /// these are the penalties to which <see cref="Calibration"/> gives the average.</param>
     /// <returns>The class of the committee's smallest penalty, unless it is the blank's or too far away. It has no box.</returns>
     /// <exception cref="ArgumentException">There are not 784 pixels, or there is room for another number of penalties.</exception>
-    /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A penalty of a member is no number: its network is damaged.</exception>
     public DigitReading Read(ReadOnlySpan<byte> pixels, Span<float> penalties = default)
     {
         float[] ownRented = ArrayPool<float>.Shared.Rent(ClassCount);
@@ -88,7 +88,7 @@ public sealed class CommitteeReader
     /// <param name="penalties">Where not empty, overwritten by the committee's penalty of each class; <see cref="ClassCount"/> values.</param>
     /// <returns>The digit, with its place in the picture; or why there is none.</returns>
     /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
-    /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A penalty of a member is no number: its network is damaged.</exception>
     public DigitReading Read(GrayImage picture, Span<float> penalties = default) => Read(DigitNormalizer.Normalize(picture), penalties);
 
     /// <summary>Reads a digit that was found in a picture.</summary>
@@ -96,7 +96,7 @@ public sealed class CommitteeReader
     /// <param name="penalties">Where not empty, overwritten by the committee's penalty of each class; <see cref="ClassCount"/> values.</param>
     /// <returns>The digit, with its place in the picture; or why there is none.</returns>
     /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
-    /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A penalty of a member is no number: its network is damaged.</exception>
     public DigitReading Read(NormalizedDigit digit, Span<float> penalties = default)
     {
         ArgumentNullException.ThrowIfNull(digit);
@@ -111,7 +111,7 @@ public sealed class CommitteeReader
     /// <param name="cancellationToken">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">There are not 784 pixels for each reading, or there is room for another number of penalties.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A penalty of a member is no number: its network is damaged.</exception>
     public void ReadMany(ReadOnlyMemory<byte> pixels, Memory<DigitReading> readings, Memory<float> penalties = default, int? threads = null, CancellationToken cancellationToken = default)
     {
         Memory<float> own = penalties.IsEmpty ? new float[readings.Length * ClassCount] : penalties;
@@ -140,7 +140,7 @@ public sealed class CommitteeReader
     /// <returns>The committee's answer and penalties for each image, and what follows from them.</returns>
     /// <exception cref="ArgumentException">The images or labels do not fit the committee, or there are none.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    /// <exception cref="InvalidOperationException">No penalty of a member is a number: its network is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A penalty of a member is no number: its network is damaged.</exception>
     public EvaluationResult Evaluate(LabeledImages images, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);

@@ -42,7 +42,7 @@ public static class ImageSharpExtensions
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="DigitReader.ClassCount"/> values.</param>
     /// <returns>The digit, with its place in the picture; or why there is none.</returns>
     /// <exception cref="ArgumentException">The picture has more than <see cref="GrayImage.MaxPixelCount"/> pixels, or there is room for another number of penalties.</exception>
-    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public static DigitReading Read(this DigitReader reader, Image image, Span<float> penalties = default)
     {
         ArgumentNullException.ThrowIfNull(reader);

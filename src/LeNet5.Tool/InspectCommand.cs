@@ -31,7 +31,10 @@ internal static class InspectCommand
         WriteRow("training seed", metadata.TrainingSeed);
         WriteRow("trained on", metadata.TrainedOn);
         WriteRow("j", metadata.RubbishPenalty);
-        WriteRow("calibration", metadata.Calibration is { } calibration ? Model.Describe(calibration) : null);
+        if (metadata.Calibration is not null || metadata.StripCalibration is null)
+            WriteRow("calibration", metadata.Calibration is { } calibration ? Model.Describe(calibration) : null);
+        if (metadata.StripCalibration is { } strips)
+            WriteRow("for strings", Model.Describe(strips));
         WriteRow("SHA-256", Model.HashOf(network));
         if (metadata.History.IsEmpty)
             return;
@@ -77,6 +80,8 @@ internal static class InspectCommand
             writer.WriteNumber("rubbish_penalty", penalty);
         if (metadata.Calibration is { } calibration)
             Model.WriteCalibration(writer, calibration);
+        if (metadata.StripCalibration is { } strips)
+            Model.WriteCalibration(writer, strips, "strip_calibration");
         writer.WriteEndObject();
         writer.WriteStartArray("history");
         foreach (EpochResult epoch in metadata.History)

@@ -35,6 +35,18 @@ internal static class Model
         writer.WriteEndObject();
     }
 
+    public static string Describe(StripCalibration calibration) => FormattableString.Invariant($"temperature {calibration.Temperature:0.###}, rubbish at {calibration.RubbishPenalty:0.##}");
+
+    /// <inheritdoc cref="WriteCalibration(Utf8JsonWriter, Calibration)"/>
+    public static void WriteCalibration(Utf8JsonWriter writer, StripCalibration calibration, string name = "calibration")
+    {
+        writer.WriteStartObject(name);
+        writer.WriteNumber("temperature", calibration.Temperature);
+        if (double.IsFinite(calibration.RubbishPenalty))
+            writer.WriteNumber("rubbish_penalty", calibration.RubbishPenalty);
+        writer.WriteEndObject();
+    }
+
     /// <summary>SHA-256 of the parameters as little-endian singles: equal for networks that are equal bit for bit.</summary>
     public static string HashOf(Network network)
     {

@@ -47,8 +47,8 @@ internal sealed class Sheet
 
         static (int First, int End) Beneath(int place, int side, int pictureSide)
         {
-            int first = place * pictureSide / side;
-            return (first, Math.Max(first + 1, (place + 1) * pictureSide / side));
+            int first = (int)((long)place * pictureSide / side);
+            return (first, Math.Max(first + 1, (int)((place + 1L) * pictureSide / side)));
         }
     }
 

@@ -73,10 +73,6 @@ internal sealed class StripMeasurement
             writer.WriteNumber("not_in_grammar", ShareNotInGrammar);
             writer.WriteNumber("wrong_digit_accepted", ShareOfWrongAccepted);
         }
-        writer.WriteStartObject("calibration");
-        writer.WriteNumber("temperature", reader.Calibration.Temperature);
-        if (double.IsFinite(reader.Calibration.RubbishPenalty))
-            writer.WriteNumber("rubbish_penalty", reader.Calibration.RubbishPenalty);
-        writer.WriteEndObject();
+        Model.WriteCalibration(writer, reader.Calibration);
     }
 }

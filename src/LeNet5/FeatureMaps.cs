@@ -47,7 +47,11 @@ public readonly ref struct FeatureMaps
     /// <summary>The values of one map, row by row.</summary>
     /// <param name="map">0 to <c>Shape.Maps - 1</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such map.</exception>
-    public Span<float> Map(int map) => Values.Slice(map * Memory.Plane, Memory.Plane);
+    public Span<float> Map(int map)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)map, (uint)Shape.Maps, nameof(map));
+        return Values.Slice(map * Memory.Plane, Memory.Plane);
+    }
 
     /// <summary>The values as a tensor of maps, rows and columns, for the operations of System.Numerics.Tensors.</summary>
     public ReadOnlyTensorSpan<float> AsTensor() => new(Values, [Shape.Maps, Shape.Height, Shape.Width]);

@@ -9,6 +9,7 @@ public sealed partial class Network
     /// <param name="path">The file; an existing one is replaced only once the new one is complete.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is no finite number: the network is damaged. Nothing was written.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -17,6 +18,7 @@ public sealed partial class Network
 
     /// <summary>Saves layers, parameters and metadata in the safetensors format.</summary>
     /// <param name="stream">Where to write; left open.</param>
+    /// <exception cref="InvalidOperationException">A parameter is no finite number: the network is damaged. Nothing was written.</exception>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -23,6 +23,9 @@ internal static class Penalties
         return best;
     }
 
+    /// <summary>Tells that a penalty is no number.</summary>
+    public static InvalidOperationException Damaged() => new("A penalty is no number: the network's parameters are damaged. Load or train it again.");
+
     /// <summary>What equation 9 divides by: the posterior of class i is e^((smallest - y_i) / T) / sum, with e^(-j/T) for "no character at all" in the sum.</summary>
     /// <remarks>The smallest penalty is taken out of the sum, so that the exponentials neither overflow nor vanish together. Where not empty,
     /// <paramref name="exponentials"/> is overwritten by that of each class.</remarks>

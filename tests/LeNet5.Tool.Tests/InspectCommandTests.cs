@@ -31,6 +31,17 @@ public class InspectCommandTests
     }
 
     [Test]
+    public void Inspect_ModelForStrings_ShowsItsCalibration()
+    {
+        using TemporaryFolder folder = new();
+        string model = folder.PathOf("strips.safetensors");
+        PretrainedModels.Strips.Save(model);
+        Assert.That(ToolRun.Of("inspect", "--model", model).Output, Does.Match(@"for strings +temperature 0\.994, rubbish at 347\.7").And.Not.Contain("calibration"));
+        JsonElement calibration = ToolRun.Of("inspect", "--model", model, "--json").Lines[0].GetProperty("metadata").GetProperty("strip_calibration");
+        Assert.That(calibration.GetProperty("temperature").GetDouble(), Is.EqualTo(PretrainedModels.Strips.Metadata.StripCalibration!.Temperature));
+    }
+
+    [Test]
     public void Inspect_CutModel_NamesTheFile()
     {
         using TemporaryFolder folder = new();

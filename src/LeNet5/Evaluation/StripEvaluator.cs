@@ -17,6 +17,7 @@ public static class StripEvaluator
     /// <returns>The reading of each strip, and what follows from them.</returns>
     /// <exception cref="ArgumentException">There are no strips, or one is too long to be read in one piece.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public static StripEvaluation Run(StripReader reader, IReadOnlyList<LabeledStrip> strips, Func<LabeledStrip, StripOptions>? optionsOf = null, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);

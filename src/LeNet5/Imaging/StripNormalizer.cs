@@ -66,7 +66,7 @@ public static class StripNormalizer
         ImmutableArray<NormalizerStage>.Builder? stages = keepStages ? ImmutableArray.CreateBuilder<NormalizerStage>() : null;
         PixelBox whole = new(0, 0, picture.Width, picture.Height);
         long block = Math.Max(1, (Math.Min(picture.Width, picture.Height) + WorkingSide - 1) / WorkingSide);
-        while ((picture.Width / block) * (picture.Height / block) > WorkingPixels)
+        while (((picture.Width + block - 1) / block) * ((picture.Height + block - 1) / block) > WorkingPixels)
             block++;
         LineLook look = LineLook.At(picture, whole, (int)block, darkInk: null, stages);
         if (look.Line is { } found && CloserPart(look, found, picture) is { } closer)

@@ -26,6 +26,7 @@ public abstract class ActivatedLayer : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch)
     {
+        Check(parameters.Length, input, output);
         if (output.Sums.IsEmpty)
         {
             ForwardSums(parameters, input, output, Activation, scratch);
@@ -40,18 +41,20 @@ public abstract class ActivatedLayer : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch)
     {
+        Check(parameters.Length, input, output);
         Activation.MultiplyBySlope(output.Values, output.Gradient);
-        BackwardSums(parameters, input, output, gradient, scratch);
+        BackwardSums(parameters, input, output, gradient[..ParameterCount], scratch);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override void BackwardCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch)
     {
+        Check(parameters.Length, input, output);
         // Equation 27: d2E/da2 = f'(a)^2 d2E/dy2.
         Activation.MultiplyBySlope(output.Values, output.Curvature);
         Activation.MultiplyBySlope(output.Values, output.Curvature);
-        BackwardSumsCurvature(parameters, input, output, curvature, scratch);
+        BackwardSumsCurvature(parameters, input, output, curvature[..ParameterCount], scratch);
     }
 
     /// <summary>Writes the squashed weighted sums into <c>output.Values</c>. Large maps are squashed one by one, while they are in the first-level cache.</summary>

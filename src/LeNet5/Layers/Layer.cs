@@ -87,6 +87,7 @@ public abstract class Layer
     /// <param name="input">Its values are read.</param>
     /// <param name="output">Its values, and sums where kept, are overwritten.</param>
     /// <param name="scratch"><see cref="ScratchLength"/> floats.</param>
+    /// <exception cref="ArgumentException">A layer of the library is given maps that do not fit, or another number of parameters.</exception>
     public abstract void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch);
 
     /// <summary>Takes dE/dy to dE/dx and adds dE/dw. Runs after <see cref="Forward"/> on the same memory.</summary>
@@ -95,7 +96,15 @@ public abstract class Layer
     /// <param name="output">Its gradient is dE/dy and becomes dE/da.</param>
     /// <param name="gradient">dE/dw of this layer's parameters is added here.</param>
     /// <param name="scratch"><see cref="ScratchLength"/> floats, as <see cref="Forward"/> left them.</param>
+    /// <exception cref="ArgumentException">A layer of the library is given maps that do not fit, or another number of parameters.</exception>
     public abstract void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch);
+
+    /// <summary>Refuses maps of other shapes and another number of parameters: kernels do not look again.</summary>
+    private protected void Check(int parameterCount, FeatureMaps input, FeatureMaps output)
+    {
+        if (parameterCount != ParameterCount || OutputShape(input.Shape) != output.Shape)
+            throw new ArgumentException($"{this} has {ParameterCount} parameters and makes {OutputShape(input.Shape)} of {input.Shape}, but was given {parameterCount} and {output.Shape}. Take maps that lie side by side in a workspace of its network.");
+    }
 
     /// <summary>Takes d2E/dy2 to d2E/dx2 and adds d2E/dw2, both on the diagonal and in the Gauss-Newton approximation (appendix C, equations 23 to
     /// 27). Runs after <see cref="Backward"/>.</summary>
@@ -104,6 +113,7 @@ public abstract class Layer
     /// <param name="output">Its curvature is d2E/dy2 and becomes d2E/da2.</param>
     /// <param name="curvature">d2E/dw2 of this layer's parameters is added here.</param>
     /// <param name="scratch"><see cref="ScratchLength"/> floats, as <see cref="Backward"/> left them.</param>
+    /// <exception cref="ArgumentException">A layer of the library is given maps that do not fit, or another number of parameters.</exception>
     /// <exception cref="NotSupportedException">The layer has no curvature pass: <see cref="HasCurvature"/> is <see langword="false"/>.</exception>
     public virtual void BackwardCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch) =>
         throw new NotSupportedException($"{Name} has no curvature pass. Override BackwardCurvature and HasCurvature, or train with a first-order recipe.");

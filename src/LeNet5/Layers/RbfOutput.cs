@@ -44,6 +44,7 @@ public sealed class RbfOutput : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch)
     {
+        Check(parameters.Length, input, output);
         int positions = output.Row * output.Shape.Height;
         for (int i = 0; i < Codes.Count; i++)
         {
@@ -61,6 +62,7 @@ public sealed class RbfOutput : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch)
     {
+        Check(parameters.Length, input, output);
         if (input.Gradient.IsEmpty)
             return;
         int positions = output.Shape.Plane;
@@ -81,6 +83,7 @@ public sealed class RbfOutput : Layer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BackwardCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch)
     {
+        Check(parameters.Length, input, output);
         if (input.Curvature.IsEmpty)
             return;
         int positions = output.Shape.Plane;

@@ -73,6 +73,7 @@ public abstract class WeightedLayer : ActivatedLayer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override void Step(Span<float> parameters, FeatureMaps input, FeatureMaps output, StepSizes steps, Span<float> gradient, Span<float> scratch)
     {
+        Check(parameters.Length, input, output);
         if (!convolution.CanStep(output.Shape))
         {
             base.Step(parameters, input, output, steps, gradient, scratch);

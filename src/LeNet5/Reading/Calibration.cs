@@ -96,14 +96,12 @@ public sealed record Calibration
     /// <param name="blank">The class of the blank, whose victory is a rejection; <see langword="null"/> where there is none.</param>
     /// <returns>The class of the smallest penalty, how sure it is, and whether it is rejected. It has no box.</returns>
     /// <exception cref="ArgumentException">There are fewer than two penalties.</exception>
-    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public DigitReading Judge(ReadOnlySpan<float> penalties, int? blank = null)
     {
         if (penalties.Length < 2)
             throw new ArgumentException($"A reading needs the penalties of at least two classes but has {penalties.Length}.", nameof(penalties));
         int best = Penalties.Smallest(penalties);
-        if (best < 0)
-            throw new InvalidOperationException("No penalty is a number: the network's parameters are damaged. Load or train it again.");
         int runnerUp = -1;
         for (int i = 0; i < penalties.Length; i++)
         {
@@ -111,6 +109,9 @@ public sealed record Calibration
                 runnerUp = i;
         }
         (double smallest, double sum) = Penalties.Normalize(penalties, RubbishPenalty, Temperature);
+        // One that is no number makes the sum none.
+        if (best < 0 || double.IsNaN(sum))
+            throw Penalties.Damaged();
         float posterior = (float)(Elementary.Exp((smallest - penalties[best]) / Temperature) / sum);
         Rejection reason = best == blank ? Rejection.Blank : penalties[best] > LargestPenalty ? Rejection.NotADigit : Rejection.None;
         return new DigitReading(reason == Rejection.None ? best : null, posterior, runnerUp, penalties[runnerUp] - penalties[best], reason);

@@ -46,7 +46,7 @@ public sealed class DigitReader
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
     /// <returns>The class of the smallest penalty, unless it is the blank's or too far away. It has no box.</returns>
     /// <exception cref="ArgumentException">There are not 784 pixels, or there is room for another number of penalties.</exception>
-    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public DigitReading Read(ReadOnlySpan<byte> pixels, Span<float> penalties = default)
     {
         if (pixels.Length != Side * Side)
@@ -71,7 +71,7 @@ public sealed class DigitReader
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
     /// <returns>The digit, with its place in the picture; or why there is none.</returns>
     /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
-    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public DigitReading Read(GrayImage picture, Span<float> penalties = default) => Read(DigitNormalizer.Normalize(picture), penalties);
 
     /// <summary>Reads a digit that was found in a picture.</summary>
@@ -79,7 +79,7 @@ public sealed class DigitReader
     /// <param name="penalties">Where not empty, overwritten by the penalty of each class; <see cref="ClassCount"/> values.</param>
     /// <returns>The digit, with its place in the picture; or why there is none.</returns>
     /// <exception cref="ArgumentException">There is room for another number of penalties.</exception>
-    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public DigitReading Read(NormalizedDigit digit, Span<float> penalties = default)
     {
         ArgumentNullException.ThrowIfNull(digit);
@@ -94,7 +94,7 @@ public sealed class DigitReader
     /// <param name="cancellationToken">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">There are not 784 pixels for each reading, or there is room for another number of penalties.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    /// <exception cref="InvalidOperationException">No penalty is a number: the network is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public void ReadMany(ReadOnlyMemory<byte> pixels, Memory<DigitReading> readings, Memory<float> penalties = default, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));

@@ -69,6 +69,7 @@ public sealed class StripReader
     /// <returns>The likeliest string, how sure it is, and its digits in the picture; where there is none, or it is not sure enough, why.</returns>
     /// <exception cref="ArgumentException">The line would be more than <see cref="StripNormalizer.MaxWidth"/> columns long when normalized,
     /// or the graph of its strings has more than <see cref="WeightedGraph.DefaultMaxArcCount"/> arcs: it is long and unclear, or the grammar has many states.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public StripReading Read(GrayImage picture, StripOptions? options = null) => Read(StripNormalizer.Normalize(picture), options);
 
     /// <summary>Reads a strip that was normalized before.</summary>
@@ -76,6 +77,7 @@ public sealed class StripReader
     /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
     /// <returns>The likeliest string, how sure it is, and its digits in the picture that was normalized; where there is none, or it is not sure enough, why.</returns>
     /// <exception cref="ArgumentException">The graph of its strings has more than <see cref="WeightedGraph.DefaultMaxArcCount"/> arcs: it is long and unclear, or the grammar has many states.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public StripReading Read(NormalizedStrip strip, StripOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(strip);
@@ -94,6 +96,7 @@ public sealed class StripReader
     /// <returns>The reading, and what led to it: columns, cuts or both, by the method.</returns>
     /// <exception cref="ArgumentException">The strip is empty, or the graph of its strings has more than <see cref="WeightedGraph.DefaultMaxArcCount"/> arcs: it is long and unclear, or the grammar has
     /// many states.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public StripExplanation Explain(NormalizedStrip strip, StripOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(strip);

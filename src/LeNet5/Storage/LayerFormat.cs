@@ -104,13 +104,13 @@ internal static class LayerFormat
                 return new TrainableSubsample(name, Number("maps"), Number("block"), ReadActivation());
             case nameof(RbfOutput):
                 string tensor = $"{name.ToLowerInvariant()}.{Codes}";
-                return new RbfOutput(name, new RbfCodes(Text("symbols"), file.Singles(tensor), Number("width")));
+                return new RbfOutput(name, new RbfCodes(Text("symbols"), file.Singles(tensor), json.Property("width").GetInt32()));
             default:
                 throw new FormatException($"layer {name} is a {type}, which the library does not have. Compose the network in code and call RestoreParameters");
         }
 
         string Text(string property) => json.Property(property).GetString() ?? throw new FormatException($"{property} is null");
-        int Number(string property) => json.Property(property).GetInt32();
+        int Number(string property) => json.Property(property).GetInt32() is >= 1 and int number ? number : throw new FormatException($"{property} of layer {name} is below 1");
 
         Activation ReadActivation() => Text("activation") switch
         {

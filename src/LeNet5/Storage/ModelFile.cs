@@ -17,6 +17,7 @@ internal static class ModelFile
     /// <summary>Writes more metadata and tensors behind the network's own.</summary>
     public static void Write(Network network, Stream stream, IEnumerable<KeyValuePair<string, string>> moreMetadata, IEnumerable<NamedTensor> moreTensors)
     {
+        ThrowIfDamaged(network);
         List<NamedTensor> tensors = [];
         foreach (Layer layer in network.Layers)
         {
@@ -78,6 +79,14 @@ internal static class ModelFile
         network.Metadata = metadata;
     }
 
+    /// <summary>Refuses to save what could not be loaded.</summary>
+    public static void ThrowIfDamaged(Network network)
+    {
+        int bad = IndexOfNotFinite(network.Parameters);
+        if (bad >= 0)
+            throw new InvalidOperationException(FormattableString.Invariant($"The network is damaged: parameter {bad} is {network.Parameters[bad]}. Train it again, at a lower rate if it diverged."));
+    }
+
     private static float[] ValuesOf(Layer layer, ParameterTensor tensor, SafetensorsFile file, string full, string name)
     {
         ImmutableArray<int> shape = file.ShapeOf(full);
@@ -94,7 +103,7 @@ internal static class ModelFile
 
     // Compiled at its best at once: a start would otherwise wait for the loop to be compiled twice.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int IndexOfNotFinite(float[] values)
+    private static int IndexOfNotFinite(ReadOnlySpan<float> values)
     {
         for (int i = 0; i < values.Length; i++)
         {

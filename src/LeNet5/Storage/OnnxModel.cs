@@ -27,6 +27,7 @@ public static class OnnxModel
     /// <exception cref="NotSupportedException">A layer or an activation is not one of the library's; the message names the layer and a way out.</exception>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is no finite number: the network is damaged. Nothing was written.</exception>
     public static void Save(Network network, string path)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -39,11 +40,13 @@ public static class OnnxModel
     /// <param name="stream">Where to write; left open.</param>
     /// <exception cref="NotSupportedException">A layer or an activation is not one of the library's; the message names the layer and a way out. Nothing was
     /// written.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is no finite number: the network is damaged. Nothing was written.</exception>
     public static void Save(Network network, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
 
+        ModelFile.ThrowIfDamaged(network);
         ProtobufWriter operatorSet = new();
         operatorSet.Write(OnnxFields.OperatorSet.Version, OperatorSetVersion);
 

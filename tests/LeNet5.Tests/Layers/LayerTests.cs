@@ -15,6 +15,27 @@ public class LayerTests
             () => new Negation("N").BackwardCurvature([], default, default, [], []),
             Throws.TypeOf<NotSupportedException>().With.Message.Contains("N has no curvature pass. Override BackwardCurvature and HasCurvature"));
 
+    /// <summary>Kernels trust the shapes that they are given.</summary>
+    [Test]
+    public void Passes_MapsOfAnotherLayer_AreRefused()
+    {
+        Network network = Network.LeNet5(seed: 1);
+        Workspace workspace = network.CreateWorkspace(Passes.Curvature);
+        foreach (Layer layer in network.Layers)
+        {
+            foreach (Layer other in network.Layers.Where(other => other != layer))
+            {
+                float[] parameters = new float[layer.ParameterCount], scratch = new float[100_000];
+                Assert.That(() => layer.Forward(parameters, workspace.Input, workspace.OutputOf(other), scratch), Throws.ArgumentException);
+                Assert.That(() => layer.Backward(parameters, workspace.Input, workspace.OutputOf(other), parameters, scratch), Throws.ArgumentException);
+                Assert.That(() => layer.BackwardCurvature(parameters, workspace.Input, workspace.OutputOf(other), parameters, scratch), Throws.ArgumentException);
+                Assert.That(() => layer.Step(parameters, workspace.Input, workspace.OutputOf(other), StepSizes.OfUniform(0), parameters, scratch), Throws.ArgumentException);
+            }
+        }
+        Layer first = network.Layers[0];
+        Assert.That(() => first.Forward(new float[first.ParameterCount - 1], workspace.Input, workspace.OutputOf(first), []), Throws.ArgumentException.With.Message.Contains("156 parameters"));
+    }
+
     /// <summary>Appendix A: weights uniform in +-2.4 / fan-in, and biases, of which it says nothing, 0.</summary>
     [Test]
     public void Initialize_LayersOfLeNet5_FillThePapersIntervals()

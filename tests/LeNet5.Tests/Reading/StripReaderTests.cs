@@ -171,6 +171,16 @@ public class StripReaderTests
         bool IsInGrammar(LabeledStrip strip, StripOptions options) => Of(method).Read(strip.Picture, options).Reason != Rejection.NotInGrammar;
     }
 
+    [Test]
+    public void Read_DamagedNetwork_IsRefused([Values] StripMethod method)
+    {
+        (Network swept, Network segmented) = (PretrainedModels.Strips, PretrainedModels.Segments);
+        swept.EditParameters()[^1] = float.NaN;
+        segmented.EditParameters()[^1] = float.NaN;
+        StripReader damaged = method == StripMethod.Both ? new StripReader(swept, segmented) : new StripReader(method == StripMethod.Hos ? segmented : swept, method);
+        Assert.That(() => damaged.Read(Clean[0].Picture), Throws.InvalidOperationException.With.Message.Contains("damaged"));
+    }
+
     [TestCase(-0.1)]
     [TestCase(1.1)]
     [TestCase(double.NaN)]

@@ -36,7 +36,42 @@ public class AtomicFileTests
     {
         using var folder = new TemporaryFolder();
         string path = Path.Combine(folder.PathOf("none"), "model");
-        Assert.That(() => AtomicFile.Write(path, _ => { }), Throws.TypeOf<DirectoryNotFoundException>());
+        Assert.That(() => AtomicFile.Write(path, _ => { }), Throws.TypeOf<DirectoryNotFoundException>().With.Message.Contains(path));
+    }
+
+    [Test]
+    public void Write_OverAFolder_NamesIt()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.That(() => AtomicFile.Write(folder.PathOf(""), _ => { }), Throws.TypeOf<IOException>().With.Message.Contains("is a folder"));
+    }
+
+    [Test]
+    public void Write_OverASymbolicLink_ReplacesItsTarget()
+    {
+        using var folder = new TemporaryFolder();
+        (string target, string link) = (folder.Write("target", [1, 2, 3]), folder.PathOf("link"));
+        try
+        {
+            File.CreateSymbolicLink(link, target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Assert.Ignore("This account may not make symbolic links.");
+        }
+        AtomicFile.Write(link, stream => stream.WriteByte(9));
+        Assert.That(new FileInfo(link).LinkTarget, Is.EqualTo(target));
+        Assert.That(File.ReadAllBytes(target), Is.EqualTo(new byte[] { 9 }));
+        Assert.That(folder.FileNames, Is.EquivalentTo(new[] { "link", "target" }));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no files for devices.")]
+    public void Write_OverADevice_WritesToIt()
+    {
+        AtomicFile.Write("/dev/null", stream => stream.Write(new byte[100]));
+        Assert.That(File.ReadAllBytes("/dev/null"), Is.Empty);
+        Assert.That(Directory.GetFiles("/dev", "*.partial"), Is.Empty);
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using LeNet5.Storage;
 
@@ -109,7 +110,8 @@ public class ModelFileTests
     [TestCase("", "layers")]
     [TestCase("{\"input\":[1,4,4],\"layers\":[{\"type\":\"MaxPool\",\"name\":\"S2\"}]}", "S2 is a MaxPool")]
     [TestCase("{\"input\":[1,4,4],\"layers\":[{\"type\":\"Conv\",\"name\":\"C1\",\"inputs\":1,\"outputs\":2000000000,\"kernel\":1,\"activation\":\"identity\"}]}", "c1.weight")]
-    [TestCase("{\"input\":[1,4,4],\"layers\":[{\"type\":\"Conv\",\"name\":\"F\",\"inputs\":3,\"outputs\":2,\"kernel\":0,\"activation\":\"identity\"}]}", "f.weight")]
+    [TestCase("{\"input\":[1,4,4],\"layers\":[{\"type\":\"Conv\",\"name\":\"F\",\"inputs\":3,\"outputs\":2,\"kernel\":0,\"activation\":\"identity\"}]}", "kernel of layer F is below 1")]
+    [TestCase("{\"input\":[1,4,4],\"layers\":[{\"type\":\"Conv\",\"name\":\"E\",\"inputs\":1,\"outputs\":2147483647,\"kernel\":0,\"activation\":\"identity\"}]}", "kernel of layer E is below 1")]
     [TestCase("{\"input\":[3,4,4],\"layers\":[{\"type\":\"FullyConnected\",\"name\":\"F\",\"inputs\":3,\"outputs\":2,\"activation\":\"cubic\"}]}", "cubic")]
     [TestCase("{\"input\":[3,4,4],\"layers\":[{\"type\":\"FullyConnected\",\"name\":null,\"inputs\":3,\"outputs\":2,\"activation\":\"identity\"}]}", "name is null")]
     [TestCase("{\"input\":[2,4,4],\"layers\":[{\"type\":\"FullyConnected\",\"name\":\"F\",\"inputs\":3,\"outputs\":2,\"activation\":\"identity\"}]}", "F connects 3 maps but is given 2@4x4")]
@@ -119,12 +121,25 @@ public class ModelFileTests
         SafetensorsFile.Write(
             file,
             new Dictionary<string, string> { ["format"] = "lenet5 model 1", ["layers"] = layers, ["training"] = "{}" },
-            [new("f.weight", [2, 3], new float[6]), new("f.bias", [2], new float[2])]);
+            [new("f.weight", [2, 3], new float[6]), new("f.bias", [2], new float[2]), new("e.weight", [int.MaxValue, 1, 0, 0], default)]);
         file.Position = 0;
         InvalidDataException? thrown = null;
         long bytes = Allocation.By(() => thrown = Assert.Throws<InvalidDataException>(() => Network.Load(file)));
         Assert.That(thrown!.Message, Does.StartWith("The model stream").And.Contain(fault));
         Assert.That(bytes, Is.LessThan(1 << 20));
+    }
+
+    [Test]
+    public void Save_DamagedNetwork_IsRefused()
+    {
+        Network network = Network.LeNet5(seed: 1);
+        network.EditParameters()[17] = float.NaN;
+        foreach (Action<Stream> save in new Action<Stream>[] { network.Save, stream => OnnxModel.Save(network, stream) })
+        {
+            using MemoryStream stream = new();
+            Assert.That(() => save(stream), Throws.InvalidOperationException.With.Message.Contains("parameter 17 is NaN"));
+            Assert.That(stream.Length, Is.Zero);
+        }
     }
 
     [TestCase("{\"history\":[{\"epoch\":1}]}")]
@@ -176,8 +191,10 @@ public class ModelFileTests
     public void Load_ParameterThatIsNoNumber_IsRefused()
     {
         Network network = Small();
-        network.EditParameters()[3] = float.NaN;
-        Assert.That(() => Network.Load(Bytes(network)), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("parameter 3 is NaN"));
+        network.EditParameters()[3] = 12345.678f;
+        byte[] bytes = Bytes(network).ToArray();
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(bytes.AsSpan().IndexOf(BitConverter.GetBytes(12345.678f))), float.NaN);
+        Assert.That(() => Network.Load(new MemoryStream(bytes)), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("parameter 3 is NaN"));
     }
 
     [Test]

@@ -3,7 +3,7 @@ using LeNet5.Imaging;
 namespace LeNet5.Segmentation;
 
 /// <summary>Heuristic over-segmentation (section V): cuts a line of digits into pieces, and has the network read every run of pieces that may be a digit.</summary>
-/// <remarks>One thread's memory: it takes no more once it has met as long a strip. The same strip gives the same bits, on every machine.
+/// <remarks>One thread's memory: it takes no more once it has met as long a strip. The same strip gives the same bits at every vector width.
 /// The weights were found on strings of held-out training digits, by the discriminative forward loss (equation 17).</remarks>
 internal sealed class StripSegmenter
 {

@@ -17,6 +17,9 @@ internal sealed class ColumnGraph
     /// <summary>A node before and behind each column. Arcs read and write classes.</summary>
     public WeightedGraph Graph { get; } = new();
 
+    /// <summary>Whether a penalty is no number, or negative infinity. Its column has no arcs.</summary>
+    public bool IsDamaged { get; private set; }
+
     /// <summary>Where the penalty of an arc lies among the output values; those of rubbish lie behind them.</summary>
     public int PenaltyOf(int arc) => Graph.Sources[arc];
 
@@ -64,19 +67,21 @@ internal sealed class ColumnGraph
             penalties = new float[2 * output.Length];
         output.CopyTo(penalties);
         Graph.Clear();
+        IsDamaged = false;
         for (int column = 0; column < columns; column++)
         {
             int next = Graph.AddNode();
             float smallest = float.PositiveInfinity;
             for (int i = column; i < output.Length; i += columns)
                 smallest = Math.Min(smallest, output[i]);
+            IsDamaged |= !(smallest > float.NegativeInfinity);
             double largest = Math.Min(smallest, rubbish) + (beam * temperature);
             for (int i = 0; i <= classes; i++)
             {
                 int index = (i * columns) + column;
                 double penalty = i < classes ? output[index] : rubbish;
                 // What is no number leaves its column without arcs: neither is the largest penalty of the beam then.
-                if (!(penalty <= largest) || double.IsPositiveInfinity(penalty))
+                if (!(penalty <= largest) || double.IsInfinity(penalty))
                     continue;
                 Graph.AddArc(new Arc(next - 1, next, i, i, penalty / temperature), index);
             }

@@ -16,6 +16,7 @@ internal sealed class SegmentRecognizer : StripRecognizer
     private readonly StripSegmenter segmenter;
     private readonly List<Segment> segmentOfArc = [];
     private readonly int skipped;
+    private bool isDamaged;
 
     public SegmentRecognizer(Network network, StripCalibration calibration)
     {
@@ -26,6 +27,8 @@ internal sealed class SegmentRecognizer : StripRecognizer
     }
 
     public override WeightedGraph Graph { get; } = new();
+
+    public override bool IsDamaged => isDamaged;
 
     /// <summary>Every segment is a character, or passed over.</summary>
     public override Transducer Characters { get; }
@@ -51,6 +54,7 @@ internal sealed class SegmentRecognizer : StripRecognizer
         SegmentationGraph found = segmenter.Read(new Plane(strip.Picture.Pixels.ToArray(), strip.Picture.Width, strip.Picture.Height));
         Graph.Clear();
         segmentOfArc.Clear();
+        isDamaged = false;
         for (int cut = 1; cut < found.Cuts.Count; cut++)
             Graph.AddNode();
         foreach (Segment segment in found.Segments)
@@ -61,6 +65,7 @@ internal sealed class SegmentRecognizer : StripRecognizer
             float smallest = float.PositiveInfinity;
             foreach (float penalty in penalties)
                 smallest = Math.Min(smallest, penalty);
+            isDamaged |= !(smallest > float.NegativeInfinity);
             for (int label = 0; label < penalties.Length; label++)
             {
                 if (penalties[label] - smallest <= Beam * calibration.Temperature)

@@ -17,6 +17,8 @@ internal sealed class StreamRecognizer(Network network, StripCalibration calibra
 
     public override WeightedGraph Graph => columns.Graph;
 
+    public override bool IsDamaged => columns.IsDamaged;
+
     public override Transducer Characters { get; } = CharacterModel.For(network);
 
     /// <summary>Takes the first columns of an output.</summary>

@@ -66,11 +66,14 @@ internal sealed class StripDecoder(StripRecognizer recognizer, int maxArcCount =
     }
 
     /// <summary>Makes the graph of all strings that a strip may show.</summary>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     /// <returns>Why it shows none.</returns>
     public Rejection Prepare(NormalizedStrip strip, Transducer? grammar)
     {
         (width, limits) = (strip.Picture.Width, grammar);
         recognizer.Recognize(strip);
+        if (recognizer.IsDamaged)
+            throw Penalties.Damaged();
         Compose(recognizer.Graph, recognizer.Characters, interpretations);
         graph = interpretations;
         if (grammar is not null)

@@ -10,6 +10,9 @@ internal abstract class StripRecognizer
     /// <summary>The recognition graph of the last strip. Arcs read and write classes, or labels that stand for no character.</summary>
     public abstract WeightedGraph Graph { get; }
 
+    /// <summary>Whether a penalty of the last strip is no number: then the network is damaged.</summary>
+    public abstract bool IsDamaged { get; }
+
     /// <summary>Makes characters of what a path of the graph writes.</summary>
     public abstract Transducer Characters { get; }
 

@@ -26,6 +26,8 @@ internal sealed class SweepRecognizer : StripRecognizer
 
     public override WeightedGraph Graph => columns.Graph;
 
+    public override bool IsDamaged => columns.IsDamaged;
+
     public override Transducer Characters { get; }
 
     public override void Recognize(NormalizedStrip strip)

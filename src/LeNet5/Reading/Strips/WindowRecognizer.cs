@@ -24,6 +24,8 @@ internal sealed class WindowRecognizer : StripRecognizer
 
     public override WeightedGraph Graph => columns.Graph;
 
+    public override bool IsDamaged => columns.IsDamaged;
+
     public override Transducer Characters { get; }
 
     public override void Recognize(NormalizedStrip strip)

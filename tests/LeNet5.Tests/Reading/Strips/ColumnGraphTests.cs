@@ -71,6 +71,11 @@ public class ColumnGraphTests
         columns.Build([1, 6, float.NaN, 2, 9, 3], Classes, Columns, rubbish);
         Assert.That(columns.Graph.Arcs.ToArray().Select(arc => arc.From), Is.All.EqualTo(1));
         Assert.That(columns.Graph.Viterbi(out _), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(columns.IsDamaged);
+        columns.Build([1, 6, float.NegativeInfinity, 2, 9, 3], Classes, Columns, rubbish);
+        Assert.That(columns.IsDamaged);
+        columns.Build([1, 6, 4, 2, 9, float.PositiveInfinity], Classes, Columns, rubbish);
+        Assert.That(columns.IsDamaged, Is.False);
     }
 
     [Test]

@@ -24,6 +24,8 @@ internal sealed class GivenGraph : StripRecognizer
 
     public override WeightedGraph Graph { get; } = new();
 
+    public override bool IsDamaged => false;
+
     public override Transducer Characters { get; } = new([new Arc(0, 0, None, Arc.Nothing), .. Enumerable.Range(0, 10).Select(label => new Arc(0, 0, label, label))], 0);
 
     /// <summary>How often it was asked.</summary>
