@@ -17,7 +17,7 @@ internal static class EvaluateCommand
         CountOption heldOut = new("--held-out", "Take the last N training digits of MNIST, which `lenet5 train --held-out N` does not see, instead of the test set");
         Option<string?> calibrate = new("--calibrate") { HelpName = "FILE", Description = $"Fit temperature and j of the posteriors to the images and save the model with them; give images that it was not trained on [default: the last {CalibrationCount} training digits]" };
         Option<bool> errorsOf1998 = new("--errors-of-1998") { Description = "Also tell how many of the 82 test digits that LeNet-5 misread in 1998 this network misreads" };
-        Option<string?> gallery = new("--gallery") { HelpName = "FILE.png", Description = $"Draw what was misread, the first {Gallery.MaxCount} at most" };
+        Option<string?> gallery = OutputFile.OfPicture("--gallery", "FILE.png", $"Draw what was misread, the first {Gallery.MaxCount} at most");
         CountOption threads = new("--threads", "Threads to use [default: one a processor]");
 
         EvaluateStrips strips = new();
@@ -47,7 +47,9 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             string[] files = parsed.GetValue(models) ?? [];
-            string? calibrated = parsed.GetValue(calibrate);
+            string? calibrated = parsed.GetValue(calibrate), drawing = parsed.GetValue(gallery);
+            OutputFile.CheckWritable(calibrated, calibrate.Name);
+            OutputFile.CheckWritable(drawing, gallery.Name);
             int? heldOutCount = parsed.GetValue(heldOut) ?? (calibrated is null ? null : CalibrationCount);
             if (parsed.GetValue(strips.Option))
                 return strips.Run(parsed, files.SingleOrDefault(), heldOutCount is { } held ? LastTrainingDigits(held) : Mnist.Test, parsed.GetValue(threads), calibrated);
@@ -60,8 +62,8 @@ internal static class EvaluateCommand
             (EvaluationResult evaluation, Calibration calibration) = Evaluate(networks, set, parsed.GetValue(threads), calibrated);
             double calibrationError = evaluation.ExpectedCalibrationError(calibration);
             RejectionTable rejection = new(evaluation, calibration);
-            if (parsed.GetValue(gallery) is { } picture && !evaluation.Errors.IsEmpty)
-                Gallery.Draw(set, evaluation, networks[0].Codes?.Symbols ?? "").Save(picture);
+            if (drawing is not null && !evaluation.Errors.IsEmpty)
+                Gallery.Draw(set, evaluation, networks[0].Codes?.Symbols ?? "").Save(drawing);
             (int Misread, int SameAnswer)? of1998 = parsed.GetValue(errorsOf1998) ? CompareWith1998(evaluation) : null;
             if (parsed.GetValue(JsonLine.Option))
             {

@@ -16,11 +16,7 @@ internal static class ReadCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<bool> csv = new("--csv") { Description = $"Write comma-separated values to standard output: {CsvReadings.Header}" };
-        Option<string?> explain = new("--explain")
-        {
-            HelpName = "OUT.png",
-            Description = "Draw how a single picture was read: what was made of it, F6 against the winner's code, the penalties",
-        };
+        Option<string?> explain = OutputFile.OfPicture("--explain", "OUT.png", "Draw how a single picture was read: what was made of it, F6 against the winner's code, the penalties");
         Option<string?> model = new("--model") { HelpName = "FILE", Description = "A model that `lenet5 train` saved [default: the built-in digits; with --strip the built-in models for the method]" };
         StripArguments strips = new();
         Command command = new("read", "Read handwritten digits, or strings of them, from picture files.") { paths, model, explain, csv, JsonLine.Option };
@@ -33,12 +29,10 @@ internal static class ReadCommand
                 parsed.AddError("--method both reads with the two built-in models: leave out --model.");
             if (parsed.GetValue(csv) && strips.WantAlternatives(parsed))
                 parsed.AddError("--csv has no room for alternatives: give --n-best with --json, or neither.");
-            if (parsed.GetValue(explain) is not { } output)
+            if (parsed.GetValue(explain) is not { Length: > 0 } output)
                 return;
             string[] given = parsed.GetValue(paths) ?? [];
-            if (!output.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
-                parsed.AddError($"--explain writes a PNG picture: end '{output}' in .png.");
-            else if (given.Length > 1 || given.Any(Directory.Exists))
+            if (given.Length > 1 || given.Any(Directory.Exists))
                 parsed.AddError("--explain takes a single picture.");
             else if (given.Any(file => file != "" && Path.GetFullPath(file) == Path.GetFullPath(output)))
                 parsed.AddError($"--explain would overwrite the picture that is read: give another name than '{output}'.");
@@ -48,6 +42,7 @@ internal static class ReadCommand
             ReadingFormat format = parsed.GetValue(JsonLine.Option) ? new JsonReadings(strips.WantAlternatives(parsed)) : parsed.GetValue(csv) ? new CsvReadings() : new ReadingTable();
             string[] given = parsed.GetRequiredValue(paths);
             string? sheet = parsed.GetValue(explain);
+            OutputFile.CheckWritable(sheet, explain.Name);
             return strips.AreGiven(parsed)
                 ? Run(given, sheet, format, StripsBy(strips.CreateReader(parsed, parsed.GetValue(model)), strips.OptionsOf(parsed), sheet is not null), format.Write)
                 : Run(given, sheet, format, DigitsBy(Model.Load(parsed.GetValue(model)), sheet is not null), format.Write);
@@ -99,8 +94,6 @@ internal static class ReadCommand
     private static int Run<T>(string[] paths, string? explanation, ReadingFormat format, Func<string, (T Reading, GrayImage? Sheet)> read, Action<string, T> write)
         where T : class
     {
-        if (explanation is not null && Path.GetDirectoryName(Path.GetFullPath(explanation)) is { } folder && !Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"There is no folder {folder} for the picture of --explain. Make it first.");
         string[] files = [.. paths.SelectMany(Pictures.In)];
         int exitCode = 0;
         format.Begin(files);

@@ -79,8 +79,7 @@ internal static class TrainCommand
     private static int Run(TrainingRecipe recipe, string? start, string? folder, int? heldOut, string? checkpoint, Calibration? calibration, string file, bool json)
     {
         OutputFile.CheckWritable(file, "--out");
-        if (checkpoint is not null)
-            OutputFile.CheckWritable(checkpoint, "--checkpoint");
+        OutputFile.CheckWritable(checkpoint, "--checkpoint");
         (LabeledImages training, LabeledImages test) = folder is null ? (Mnist.Train, Mnist.Test) : (Load(folder, "train"), Load(folder, "t10k"));
         if (heldOut is { } held)
         {

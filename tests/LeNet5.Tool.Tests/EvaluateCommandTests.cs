@@ -117,6 +117,27 @@ public class EvaluateCommandTests
     public void Evaluate_OptionsThatContradict_AreWrongUsage(params string[] options) =>
         Assert.That(ToolRun.Of(["evaluate", .. options]).ExitCode, Is.EqualTo(2));
 
+    /// <summary>The missing model would be found first, if the outputs were not checked before all work.</summary>
+    [TestCase("--calibrate", "nowhere/calibrated", "nowhere does not exist")]
+    [TestCase("--calibrate", ".", "is a folder. Give --calibrate")]
+    [TestCase("--gallery", "nowhere/gallery.png", "nowhere does not exist")]
+    [TestCase("--gallery", "folder.png", "is a folder. Give --gallery")]
+    [TestCase("--strips", "--calibrate", "nowhere/calibrated", "nowhere does not exist")]
+    public void Evaluate_OutputThatCannotBeSaved_FailsBeforeTheWork(params string[] optionsAndFault)
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder.PathOf("folder.png"));
+        ToolRun.In(folder.PathOf(""), ["evaluate", "--model", "missing", .. optionsAndFault[..^1]]).AssertFailure(optionsAndFault[^1]);
+    }
+
+    [Test]
+    public void Evaluate_GalleryThatIsNoPng_IsWrongUsage()
+    {
+        ToolRun run = ToolRun.Of("evaluate", "--gallery", "gallery.txt");
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("--gallery writes a PNG picture: end 'gallery.txt' in .png."));
+    }
+
     [Test]
     public void Evaluate_ErrorsOf1998AndGallery_TellsHowManyAndDrawsAll()
     {
