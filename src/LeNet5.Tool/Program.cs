@@ -11,6 +11,8 @@ RootCommand root = new("The LeNet-5 of 1998: trains it, measures it, and reads h
     ExportCommand.Create(),
     BenchCommand.Create(),
 };
+foreach (Command command in root.Subcommands)
+    PathText.RefuseEmpty(command);
 ParseResult parsed = root.Parse(args);
 InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false };
 if (parsed.Action is ParseErrorAction wrongUsage)

@@ -38,4 +38,28 @@ public class ProgramTests
         Assert.That(run.Output, Is.Empty);
         Assert.That(run.Error, Is.Not.Empty);
     }
+
+    [TestCase("train", "--out")]
+    [TestCase("train", "--from")]
+    [TestCase("train", "--data")]
+    [TestCase("train", "--checkpoint")]
+    [TestCase("train", "--calibration")]
+    [TestCase("evaluate", "--model")]
+    [TestCase("evaluate", "--labels", "--images", "a")]
+    [TestCase("evaluate", "--images", "--labels", "a")]
+    [TestCase("evaluate", "--calibrate")]
+    [TestCase("evaluate", "--gallery")]
+    [TestCase("read", "--model", "a.png")]
+    [TestCase("read", "--explain", "a.png")]
+    [TestCase("read", "FILE|FOLDER")]
+    [TestCase("inspect", "--model")]
+    [TestCase("export", "--out")]
+    [TestCase("export", "--model", "--out", "a")]
+    public void Parse_EmptyPath_IsWrongUsage(string command, string name, params string[] others)
+    {
+        ToolRun run = ToolRun.Of(name.StartsWith('-') ? [command, .. others, name, ""] : [command, ""]);
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Output, Is.Empty);
+        Assert.That(run.Error.Trim(), Is.EqualTo($"{name} takes a path, not an empty text."));
+    }
 }

@@ -302,11 +302,11 @@ public sealed class ReadCommandTests : IDisposable
         ToolRun.Of("read", "--explain", folder.PathOf("nowhere/out.png"), Save(0, "0.png")).AssertFailure(folder.PathOf("nowhere"));
 
     [Test]
-    public void Read_EmptyPath_IsAnErrorOfThatFile()
+    public void Read_EmptyPathToExplain_IsWrongUsage()
     {
         ToolRun run = ToolRun.Of("read", "--json", "--explain", folder.PathOf("out.png"), "");
-        Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Lines.Single().GetProperty("error").GetString(), Is.Not.Empty);
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("not an empty text"));
     }
 
     [Test]
