@@ -54,8 +54,8 @@ internal static class EvaluateCommand
             if (parsed.GetValue(strips.Option))
                 return strips.Run(parsed, files.SingleOrDefault(), heldOutCount is { } held ? LastTrainingDigits(held) : Mnist.Test, parsed.GetValue(threads), calibrated);
             string name = files.Length == 0 ? Model.NameOf(null) : string.Join(" + ", files);
-            Network[] networks = files.Length == 0 ? [Model.Load(null)] : Array.ConvertAll(files, Model.Load);
-            LabeledImages set = parsed.GetValue(images) is { } file ? LabeledImages.Load(file, parsed.GetRequiredValue(labels)!)
+            Network[] networks = files.Length == 0 ? [Model.Load(null)] : Array.ConvertAll(files, file => Model.Load(file));
+            LabeledImages set = parsed.GetValue(images) is { } file ? LabeledImages.Load(InputFile.Check(file, images.Name), InputFile.Check(parsed.GetRequiredValue(labels)!, labels.Name))
                 : heldOutCount is { } count ? LastTrainingDigits(count)
                 : Mnist.Test;
 

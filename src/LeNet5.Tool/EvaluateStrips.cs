@@ -40,7 +40,7 @@ internal sealed class EvaluateStrips
     /// <param name="calibrated">Where to save the model once it is calibrated on the strings; <see langword="null"/> to measure it as it is.</param>
     public int Run(ParseResult parsed, string? model, LabeledImages digits, int? threads, string? calibrated)
     {
-        Network? network = model is null ? null : Network.Load(model);
+        Network? network = model is null ? null : Model.Load(model);
         LabeledStrip[][] drawn = Array.ConvertAll(Levels, level => Draw(level.Style, parsed.GetValue(luhn) ? true : null));
         LabeledStrip[]?[] mischecked = Array.ConvertAll(Levels, level => parsed.GetValue(luhn) ? Draw(level.Style, passesLuhn: false) : null);
         StripReader[] readers = calibrated is null

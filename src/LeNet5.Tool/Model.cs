@@ -11,7 +11,10 @@ internal static class Model
 {
     public static Option<string?> Option { get; } = new("--model") { HelpName = "FILE", Description = "A model that `lenet5 train` saved [default: the built-in digits]" };
 
-    public static Network Load(string? file) => file is null ? PretrainedModels.Digits : Network.Load(file);
+    public static Network Load(string? file) => file is null ? PretrainedModels.Digits : Load(file, Option.Name);
+
+    /// <summary>Loads the file that an option names.</summary>
+    public static Network Load(string file, string option) => Network.Load(InputFile.Check(file, option));
 
     public static string NameOf(string? file) => file ?? "built-in digits";
 

@@ -79,7 +79,7 @@ internal sealed class StripArguments
     /// <inheritdoc cref="IsBoth"/>
     public bool AreReadByBoth(CommandResult result) => IsBoth(result, method);
 
-    public StripReader CreateReader(ParseResult parsed, string? model) => CreateReader(model is null ? null : Network.Load(model), parsed.GetValue(method));
+    public StripReader CreateReader(ParseResult parsed, string? model) => CreateReader(model is null ? null : Model.Load(model), parsed.GetValue(method));
 
     public StripOptions OptionsOf(ParseResult parsed) => new()
     {

@@ -143,7 +143,7 @@ internal static class TrainCommand
         Network network = Network.LeNet5(recipe.Seed, hasBlank ? RbfCodes.DigitsAndBlank : RbfCodes.Digits);
         if (start is null)
             return network;
-        Network begun = start == "digits" ? PretrainedModels.Digits : Network.Load(start);
+        Network begun = start == "digits" ? PretrainedModels.Digits : Model.Load(start, "--from");
         if (!begun.Layers.Select(layer => layer.ParameterCount).SequenceEqual(network.Layers.Select(layer => layer.ParameterCount)))
             throw new ArgumentException($"{start} has other layers than LeNet-5, so its parameters are of no use to it. Give --from a model that `lenet5 train` saved.");
         begun.Parameters.CopyTo(network.EditParameters());
@@ -151,7 +151,7 @@ internal static class TrainCommand
         return network;
     }
 
-    private static Calibration CalibrationOf(string file) => Network.Load(file).Metadata.Calibration
+    private static Calibration CalibrationOf(string file) => Model.Load(file, "--calibration").Metadata.Calibration
         ?? throw new ArgumentException($"{file} is not calibrated. Run `lenet5 evaluate --model {file} --calibrate {file}` first.");
 
     private static LabeledImages Load(string folder, string set)

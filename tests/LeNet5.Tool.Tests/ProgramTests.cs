@@ -39,6 +39,23 @@ public class ProgramTests
         Assert.That(run.Error, Is.Not.Empty);
     }
 
+    [TestCase("--model", "inspect")]
+    [TestCase("--model", "evaluate")]
+    [TestCase("--model", "evaluate", "--strips")]
+    [TestCase("--images", "evaluate", "--labels", "LeNet5.dll")]
+    [TestCase("--labels", "evaluate", "--images", "LeNet5.dll")]
+    [TestCase("--model", "export", "--out", "exported")]
+    [TestCase("--model", "read", "LeNet5.dll")]
+    [TestCase("--model", "read", "--strip", "LeNet5.dll")]
+    [TestCase("--from", "train")]
+    [TestCase("--calibration", "train")]
+    public void Run_FolderOrNothingWhereAFileIsWanted_NamesTheOption(string option, params string[] command)
+    {
+        string here = TestContext.CurrentContext.TestDirectory;
+        ToolRun.In(here, [.. command, option, here]).AssertFailure($"{here} is a folder. Give {option} a file.");
+        ToolRun.In(here, [.. command, option, "nowhere"]).AssertFailure($"There is no file nowhere. Give {option} one that exists.");
+    }
+
     [TestCase("train", "--out")]
     [TestCase("train", "--from")]
     [TestCase("train", "--data")]
