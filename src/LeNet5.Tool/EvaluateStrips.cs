@@ -18,7 +18,7 @@ internal sealed class EvaluateStrips
 
     private readonly Option<bool> strips = new("--strips") { Description = "Measure strings drawn from the digits: clean, touching, and hard to read" };
     private readonly CountOption count = new("--count", $"Strings a level [default: {DefaultCount}]");
-    private readonly Option<ulong?> seed = new("--seed") { HelpName = "N", Description = $"Seed of the strings [default: {DefaultSeed}]" };
+    private readonly SeedOption seed = new($"Seed of the strings [default: {DefaultSeed}]");
     private readonly Option<StripMethod?> method = StripArguments.MethodOption("How strings are read [default: side by side all that the model can; to calibrate, what the model is made for]");
     private readonly Option<bool> luhn = new("--luhn") { Description = "Measure strings that end in a Luhn check digit, without and with that grammar, and how many with a wrong one pass it" };
 

@@ -8,6 +8,7 @@ namespace LeNet5.Tool;
 internal static class TrainCommand
 {
     private const int ShownDigits = 10;
+    private const ulong DefaultSeed = 1998;
 
     // Functions, because every start of the tool comes by here and few train.
     private static readonly Dictionary<string, Func<TrainingRecipe>> Recipes = new()
@@ -26,12 +27,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         CountOption epochs = new("--epochs", "Passes over the training set [default: the recipe's]");
-        Option<ulong> seed = new("--seed")
-        {
-            HelpName = "N",
-            Description = "Seed of the initial parameters and of the training: the same seed gives the same network bit for bit",
-            DefaultValueFactory = _ => 1998,
-        };
+        SeedOption seed = new($"Seed of the initial parameters and of the training: the same seed gives the same network bit for bit [default: {DefaultSeed}]");
         Option<string> recipe = new("--recipe")
         {
             Description = "How to train: as the article does, as the paper with a mu that works, with every number that the paper prints, on the paper's distortions, as well as we know, or so and with pictures of no digit to reject; on strings of digits, column by column, as whole strings, or on the segments that strings are cut into",
@@ -69,7 +65,7 @@ internal static class TrainCommand
         {
             TrainingRecipe chosen = Recipes[parsed.GetRequiredValue(recipe)]();
             int count = parsed.GetValue(epochs) ?? chosen.Epochs;
-            chosen = chosen with { Seed = parsed.GetValue(seed), Epochs = count, Rate = chosen.Rate.Over(count) };
+            chosen = chosen with { Seed = parsed.GetValue(seed) ?? DefaultSeed, Epochs = count, Rate = chosen.Rate.Over(count) };
             Calibration? known = parsed.GetValue(calibration) is { } file ? CalibrationOf(file) : null;
             return Run(chosen, parsed.GetValue(from), parsed.GetValue(data), parsed.GetValue(heldOut), parsed.GetValue(checkpoint), known, parsed.GetRequiredValue(output), parsed.GetValue(JsonLine.Option));
         });

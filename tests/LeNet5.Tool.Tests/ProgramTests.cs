@@ -39,6 +39,17 @@ public class ProgramTests
         Assert.That(run.Error, Is.Not.Empty);
     }
 
+    [TestCase("1.5", "train")]
+    [TestCase("-1", "train")]
+    [TestCase("abc", "evaluate", "--strips")]
+    [TestCase("1e3", "evaluate", "--strips")]
+    public void Parse_SeedThatIsNoWholeNumber_SaysWhatIs(string seed, params string[] command)
+    {
+        ToolRun run = ToolRun.Of([.. command, "--seed", seed]);
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error.Trim(), Is.EqualTo($"--seed takes a whole number from 0 on, not '{seed}'."));
+    }
+
     [TestCase("--model", "inspect")]
     [TestCase("--model", "evaluate")]
     [TestCase("--model", "evaluate", "--strips")]
