@@ -8,7 +8,17 @@ internal static class Failure
     public static bool IsExpected(Exception e) =>
         e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException or InvalidOperationException or NotFiniteNumberException;
 
-    /// <summary>The message, without the name of a parameter that the user has never seen.</summary>
-    public static string Describe(Exception e) =>
-        e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
+    /// <summary>The message, without the name and the value of a parameter that the user has never seen: its own one, or that of the exception it quotes.</summary>
+    public static string Describe(Exception e)
+    {
+        string message = e.Message;
+        for (Exception? cause = e; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is ArgumentException { ParamName: { } name })
+                message = message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
+            if (cause is ArgumentOutOfRangeException { ActualValue: { } value })
+                message = message.Replace($"{Environment.NewLine}Actual value was {value}.", "", StringComparison.Ordinal);
+        }
+        return message;
+    }
 }

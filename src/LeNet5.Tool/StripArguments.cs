@@ -90,13 +90,14 @@ internal sealed class StripArguments
 
     private static Transducer? ParseGrammar(ArgumentResult result)
     {
+        string text = result.Tokens[^1].Value;
         try
         {
-            return Grammar.Parse(result.Tokens[^1].Value);
+            return Grammar.Parse(text);
         }
         catch (FormatException e)
         {
-            result.AddError(e.Message);
+            result.AddError($"--grammar {text}: {Failure.Describe(e)}");
             return null;
         }
     }

@@ -123,6 +123,19 @@ public sealed class ReadStripTests : IDisposable
         Assert.That(ToolRun.Of("read", "--strip", "--model", model, file).ExitCode, Is.Zero, "by what it is made for: segments");
     }
 
+    [TestCase("soup")]
+    [TestCase("length:-1")]
+    [TestCase("luhn:1000000")]
+    [TestCase("any:8-4")]
+    [TestCase("date:soup")]
+    public void Read_StripWithWrongGrammar_SaysWhyInOneLine(string grammar)
+    {
+        ToolRun run = ToolRun.Of("read", "--strip", "--grammar", grammar, "strip.png");
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.StartWith($"--grammar {grammar}: ").And.Not.Contain("Parameter").And.Not.Contain("Actual value"));
+        Assert.That(run.Error.Trim(), Does.Not.Contain("\n"));
+    }
+
     [TestCase("--grammar", "soup", "strip.png", "--strip")]
     [TestCase("--grammar", "date:soup", "strip.png", "--strip")]
     [TestCase("--method", "soup", "strip.png", "--strip")]
