@@ -10,12 +10,14 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        Option<string> format = new("--format")
+        WordOption<string> format = new(
+            "--format",
+            "onnx: the whole network, for runtimes of ONNX; safetensors: its tensors by name, for other libraries (the library's own format, in which --model takes it back)",
+            Onnx,
+            Safetensors)
         {
-            Description = "onnx: the whole network, for runtimes of ONNX; safetensors: its tensors by name, for other libraries (the library's own format, in which --model takes it back)",
             DefaultValueFactory = _ => Onnx,
         };
-        format.AcceptOnlyFromAmong(Onnx, Safetensors);
         Option<string> output = new("--out") { HelpName = "FILE", Description = "Where to save it", Required = true };
 
         Command command = new("export", "Write a network for other programs.") { Model.Option, format, output, JsonLine.Option };

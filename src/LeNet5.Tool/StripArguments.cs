@@ -28,12 +28,8 @@ internal sealed class StripArguments
     private Option[] All => [method, grammar, best, errorRate];
 
     /// <summary>An option that takes one of the methods.</summary>
-    public static Option<StripMethod?> MethodOption(string description)
-    {
-        Option<StripMethod?> option = new("--method") { Description = description };
-        option.AcceptOnlyFromAmong([.. Enum.GetValues<StripMethod>().Select(NameOf)]);
-        return option;
-    }
+    public static Option<StripMethod?> MethodOption(string description) =>
+        new WordOption<StripMethod?>("--method", description, [.. Enum.GetValues<StripMethod>().Select(NameOf)]);
 
     public static string NameOf(StripMethod method) => method.ToString().ToLowerInvariant();
 

@@ -28,12 +28,13 @@ internal static class TrainCommand
     {
         CountOption epochs = new("--epochs", "Passes over the training set [default: the recipe's]");
         SeedOption seed = new($"Seed of the initial parameters and of the training: the same seed gives the same network bit for bit [default: {DefaultSeed}]");
-        Option<string> recipe = new("--recipe")
+        WordOption<string> recipe = new(
+            "--recipe",
+            "How to train: as the article does, as the paper with a mu that works, with every number that the paper prints, on the paper's distortions, as well as we know, or so and with pictures of no digit to reject; on strings of digits, column by column, as whole strings, or on the segments that strings are cut into",
+            [.. Recipes.Keys])
         {
-            Description = "How to train: as the article does, as the paper with a mu that works, with every number that the paper prints, on the paper's distortions, as well as we know, or so and with pictures of no digit to reject; on strings of digits, column by column, as whole strings, or on the segments that strings are cut into",
             DefaultValueFactory = _ => "article",
         };
-        recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
         Option<string?> data = new("--data")
         {
             HelpName = "FOLDER",

@@ -39,6 +39,18 @@ public class ProgramTests
         Assert.That(run.Error, Is.Not.Empty);
     }
 
+    [TestCase("train", "--recipe", "article, paper, ")]
+    [TestCase("export", "--format", "onnx or safetensors", "--out", "a")]
+    [TestCase("read", "--method", "sdnn, hos, windows or both", "--strip", "a.png")]
+    [TestCase("evaluate", "--method", "sdnn, hos, windows or both", "--strips")]
+    public void Parse_UnknownWord_NamesTheOptionAndTheWords(string command, string option, string words, params string[] others)
+    {
+        ToolRun run = ToolRun.Of([command, .. others, option, "soup"]);
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.StartWith($"{option} takes {words}").And.Contain(", not 'soup'."));
+        Assert.That(run.Error.Trim(), Does.Not.Contain("\n"));
+    }
+
     [TestCase("1.5", "train")]
     [TestCase("-1", "train")]
     [TestCase("abc", "evaluate", "--strips")]
