@@ -41,11 +41,17 @@ public static class ReadingService
         app.UseRequestTimeouts();
         app.MapGet("/", () => Usage);
         app.MapPost("/digit", (HttpRequest request, DigitReader reader, Turns turns, CancellationToken token) =>
-            turns.Answer(request, picture => Answer.Of(reader.Read(picture)), token));
+            turns.Answer(request, picture => Answer.Of(reader.Read(picture)), token)).AddEndpointFilter(KnownKeys());
         app.MapPost("/string", (HttpRequest request, string? grammar, StripReader reader, Turns turns, CancellationToken token) =>
-            turns.Answer(request, picture => ReadString(reader, picture, grammar ?? "any", limits), token));
+            turns.Answer(request, picture => ReadString(reader, picture, grammar ?? "any", limits), token)).AddEndpointFilter(KnownKeys("grammar"));
         return app;
     }
+
+    /// <summary>Refuses a query with other keys, of which a typo would leave out what it asks for.</summary>
+    private static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> KnownKeys(params string[] known) => async (context, next) =>
+        context.HttpContext.Request.Query.Keys.FirstOrDefault(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown
+            ? Results.Json(new Failure($"\"{unknown}\" is no key of this query. {(known is [] ? "There are none" : $"There is {string.Join(", ", known)}")}."), statusCode: StatusCodes.Status400BadRequest)
+            : await next(context);
 
     private static Answer ReadString(StripReader reader, GrayImage picture, string grammar, ServiceLimits limits)
     {

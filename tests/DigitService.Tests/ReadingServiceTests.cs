@@ -75,6 +75,16 @@ public class ReadingServiceTests
         Assert.That(reply.Body.Error, Does.StartWith($"\"{grammar}\" is no grammar").And.Contain("luhn"));
     }
 
+    [TestCase("/string?grammer=luhn", "grammer", "There is grammar.")]
+    [TestCase("/string?grammar=luhn&n=2", "n", "There is grammar.")]
+    [TestCase("/digit?grammar=luhn", "grammar", "There are none.")]
+    public async Task Post_UnknownKey_IsRefusedAndNamesTheKnownOnes(string path, string key, string known)
+    {
+        Reply reply = await service.Post(path, File.ReadAllBytes(StringFiles[0]));
+        Assert.That(reply.Status, Is.EqualTo(400));
+        Assert.That(reply.Body.Error, Does.StartWith($"\"{key}\" is no key").And.EndWith(known));
+    }
+
     /// <summary>A file of 800 bytes that would keep a processor busy for seconds.</summary>
     [TestCase(12_000, "columns long")]
     [TestCase(30_000, "normalized line has up to")]
