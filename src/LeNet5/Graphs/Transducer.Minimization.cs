@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LeNet5.Graphs;
 
 /// <content>The smallest acceptor of the same strings.</content>
@@ -9,6 +11,7 @@ public sealed partial class Transducer
     /// have 2^n.
     /// </remarks>
     /// <exception cref="InvalidOperationException">This is no acceptor, or it has penalties.</exception>
+    /// <exception cref="ArgumentException">There are more than 1,000,000 such sets.</exception>
     public Transducer Minimize()
     {
         if (!IsAcceptor || Free != this)
@@ -20,25 +23,55 @@ public sealed partial class Transducer
     /// <summary>For each set of states that can be reached the set that each label leads to, -1 for none; and whether a set contains an end.</summary>
     private (List<int[]> Table, bool[] Accepting) Determinize()
     {
-        Dictionary<string, int> numbers = new() { ["0"] = 0 };
-        List<int[]> sets = [[0]];
+        string start = KeyOf([0]);
+        Dictionary<string, int> numbers = new() { [start] = 0 };
+        List<string> sets = [start];
         List<int[]> table = [];
+        List<int>[] reached = [.. Enumerable.Range(0, LabelCount).Select(_ => new List<int>())];
+        List<int> labels = [];
         for (int i = 0; i < sets.Count; i++)
         {
+            CheckSize(sets.Count, 0);
+            foreach (int state in StatesOf(sets[i]))
+            {
+                foreach (Arc arc in ArcsFrom(state))
+                {
+                    if (reached[arc.Input].Count == 0)
+                        labels.Add(arc.Input);
+                    reached[arc.Input].Add(arc.To);
+                }
+            }
             int[] row = new int[LabelCount];
             Array.Fill(row, -1);
-            foreach (IGrouping<int, int> reached in sets[i].SelectMany(state => ArcsFrom(state).ToArray()).ToLookup(arc => arc.Input, arc => arc.To))
+            foreach (int label in labels)
             {
-                int[] set = [.. reached.Distinct().Order()];
-                string key = string.Join(' ', set);
+                string key = KeyOf(reached[label]);
                 if (numbers.TryAdd(key, sets.Count))
-                    sets.Add(set);
-                row[reached.Key] = numbers[key];
+                    sets.Add(key);
+                row[label] = numbers[key];
+                reached[label].Clear();
             }
+            labels.Clear();
             table.Add(row);
         }
-        return (table, [.. sets.Select(set => Array.Exists(set, state => ends[state] == 0))]);
+        return (table, [.. sets.Select(set => Array.Exists(StatesOf(set), state => ends[state] == 0))]);
     }
+
+    /// <summary>A set of states as a text, two characters a state: small, and quickly found among a million.</summary>
+    private static string KeyOf(List<int> states)
+    {
+        states.Sort();
+        Span<int> sorted = CollectionsMarshal.AsSpan(states);
+        int count = 0;
+        foreach (int state in sorted)
+        {
+            if (count == 0 || state != sorted[count - 1])
+                sorted[count++] = state;
+        }
+        return new string(MemoryMarshal.Cast<int, char>(sorted[..count]));
+    }
+
+    private static int[] StatesOf(string key) => MemoryMarshal.Cast<char, int>(key).ToArray();
 
     /// <summary>Parts the states of a table into ends and others, then by the parts that they lead to, until no part falls apart any more.</summary>
     private Transducer Merge(List<int[]> table, bool[] accepting)

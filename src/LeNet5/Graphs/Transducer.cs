@@ -11,7 +11,8 @@ namespace LeNet5.Graphs;
 public sealed partial class Transducer
 {
     private const int LargestLabel = 65_535;
-    private const int MostStates = 100_000_000;
+    private const int MostStates = 1_000_000;
+    private const int MostArcs = 20_000_000;
 
     private readonly Arc[] arcs;
     private readonly double[] ends;
@@ -125,6 +126,13 @@ public sealed partial class Transducer
         return arcs;
 
         static ArgumentException Misfit(Arc arc, string fault) => new($"The arc from state {arc.From} to {arc.To} {fault}", nameof(arcs));
+    }
+
+    /// <summary>Refuses what would be too large, before there is memory for it.</summary>
+    private static void CheckSize(long stateCount, Int128 arcCount)
+    {
+        if (stateCount > MostStates || arcCount > MostArcs)
+            throw new ArgumentException($"A transducer has at most {MostStates} states and {MostArcs} arcs, but this one needs {stateCount} and {arcCount} or more. Combine smaller ones, or repeat them less often.");
     }
 
     private static double[] EndPenaltiesOf(Arc[] arcs, (int State, double Penalty)[] ends)

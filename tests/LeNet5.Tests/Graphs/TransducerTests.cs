@@ -67,6 +67,58 @@ public class TransducerTests
         }
     }
 
+    /// <summary>Copy by copy, as the combinations of two define it: the same states, arcs and penalties, in the same order.</summary>
+    [Test]
+    public void Repeat_RandomTransducers_MakesWhatThenAndOptionalMake()
+    {
+        for (int seed = 0; seed < RandomCases; seed++)
+        {
+            SeededRandom random = new((ulong)seed);
+            Transducer a = Enumeration.RandomTransducer(ref random, labels: 2, acceptor: seed % 2 == 0);
+            foreach ((int min, int? max) in new (int, int?)[] { (0, 0), (0, 1), (1, 1), (0, 3), (2, 3), (3, 3), (0, null), (1, null), (3, null) })
+            {
+                Transducer expected = max is null ? a.Repeat(0) : Transducer.Sequence();
+                for (int i = min; i < max; i++)
+                    expected = a.Then(expected).Optional();
+                for (int i = 0; i < min; i++)
+                    expected = a.Then(expected);
+                Transducer repeated = a.Repeat(min, max);
+                Assert.That(repeated.EndPenalties.ToArray(), Is.EqualTo(expected.EndPenalties.ToArray()), $"seed {seed}, {min} to {max}");
+                Assert.That(repeated.Arcs.ToArray(), Is.EqualTo(expected.Arcs.ToArray()), $"seed {seed}, {min} to {max}");
+            }
+        }
+    }
+
+    [Test]
+    public void Repeat_ManyTimes_TakesMemoryForTheCopiesAlone()
+    {
+        Transducer pair = Transducer.Sequence(1, 2);
+        Assert.That(Allocation.By(() => pair.Repeat(5000, 5000)), Is.LessThan(20_000_000));
+        Assert.That(Transducer.OneOf(1).Repeat(999_999, 999_999).StateCount, Is.EqualTo(1_000_000));
+        Assert.That(Transducer.Sequence().Repeat(int.MaxValue).ToString(), Is.EqualTo("1 states, 0 arcs"));
+    }
+
+    [Test]
+    public void Combinations_TooLarge_AreRefused()
+    {
+        Transducer digit = Transducer.OneOf(0, 1), any = digit.Repeat(0), half = digit.Repeat(600_000, 600_000);
+        Transducer doubled = Transducer.Sequence(1);
+        Refused(() => doubled = doubled.Then(doubled), times: 40);
+        Refused(() => half.Then(half));
+        Refused(() => half.Or(half));
+        Refused(() => digit.Repeat(1_000_000, 1_000_000));
+        Refused(() => digit.Repeat(0, int.MaxValue));
+        Refused(() => digit.Repeat(int.MaxValue));
+        Refused(() => any.Repeat(5000, 5000), "20000000 arcs");
+        Refused(() => Transducer.Sequence(new int[1_000_000]));
+        Transducer thousands = digit.Repeat(0, 2000);
+        Refused(() => digit.Repeat(2000).Compose(new Transducer(thousands.Arcs.ToArray().Append(new Arc(0, 0, 0, 0)), 2000)));
+        Refused(() => any.Then(Transducer.Sequence(1)).Then(digit.Repeat(30, 30)).Minimize());
+
+        static void Refused(Func<Transducer> combine, string message = "at most 1000000 states", int times = 1) =>
+            Assert.That(() => Enumerable.Range(0, times).Select(_ => combine()).Count(made => made.IsEmpty), Throws.ArgumentException.With.Message.Contains(message));
+    }
+
     [Test]
     public void And_RandomAcceptors_AcceptsWhatBothAccept()
     {
@@ -185,7 +237,7 @@ public class TransducerTests
     [TestCase(0, 1, 70000, 0, 0, "Labels are at most 65535")]
     [TestCase(0, 1, 0, -2, 0, "writes -2")]
     [TestCase(0, 1, 0, 0, double.NaN, "penalty of an arc")]
-    [TestCase(0, int.MaxValue, 0, 0, 0, "at most 100000000 states")]
+    [TestCase(0, int.MaxValue, 0, 0, 0, "at most 1000000 states")]
     public void Transducer_ArcThatDoesNotFit_IsRefused(int from, int to, int input, int output, double penalty, string message) =>
         Assert.That(() => new Transducer([new Arc(from, to, input, output, penalty)], 0), Throws.ArgumentException.With.Message.Contains(message));
 
