@@ -20,7 +20,7 @@ public sealed class CommitteeReader
     /// <param name="average">What they are averaged by. Default: penalties.</param>
     /// <param name="calibration">How penalties become probabilities, for members and committee; <see langword="null"/> for each member's own, and for the
     /// committee the mean of theirs: j is a penalty among the others.</param>
-    /// <exception cref="ArgumentException">There are no networks, their classes differ, one is not for pictures of 28x28, or there is no such average.</exception>
+    /// <exception cref="ArgumentException">There are no networks, one is <see langword="null"/>, their classes differ, one is not for pictures of 28x28, or there is no such average.</exception>
     public CommitteeReader(IEnumerable<Network> networks, CommitteeAverage average = CommitteeAverage.Penalties, Calibration? calibration = null)
     {
         ArgumentNullException.ThrowIfNull(networks);
@@ -29,6 +29,8 @@ public sealed class CommitteeReader
         ImmutableArray<Network> all = [.. networks];
         if (all.IsEmpty)
             throw new ArgumentException("A committee needs at least one network.", nameof(networks));
+        if (all.IndexOf(null!) is >= 0 and int missing)
+            throw new ArgumentException($"Network {missing} of the committee is null. Give {all.Length} networks.", nameof(networks));
         RbfCodes? codes = all[0].Codes;
         for (int i = 1; i < all.Length; i++)
         {

@@ -18,7 +18,7 @@ public sealed partial class Network
     /// <param name="input">Shape of the input field. The network runs on any wider or taller input too.</param>
     /// <param name="seed">Seed of the initial parameters: the same seed gives the same parameters bit for bit.</param>
     /// <param name="layers">The layers in order, at least one, with names of their own.</param>
-    /// <exception cref="ArgumentException">A layer does not fit the one before it, or two bear the same name. The message names the layer, both
+    /// <exception cref="ArgumentException">A layer does not fit the one before it or needs an impossible number of floats, or two bear the same name. The message names the layer, both
     /// shapes and a way out.</exception>
     public Network(Shape input, ulong seed, params ReadOnlySpan<Layer> layers)
         : this(input, [.. layers])
@@ -40,8 +40,10 @@ public sealed partial class Network
 
         ImmutableArray<int>.Builder starts = ImmutableArray.CreateBuilder<int>(layers.Length);
         (int total, int largest) = (0, 0);
+        ImmutableArray<Shape> shapes = ShapesFor(input);
         for (int i = 0; i < layers.Length; i++)
         {
+            layers[i].Check(shapes[i]);
             starts.Add(total);
             if (layers[i].ParameterCount > layers[largest].ParameterCount)
                 largest = i;

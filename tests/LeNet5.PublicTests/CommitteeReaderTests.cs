@@ -161,6 +161,7 @@ public class CommitteeReaderTests
     {
         CommitteeReader committee = new(networks);
         Assert.That(() => committee.Evaluate(new LabeledImages(14, 56, new byte[784], [0])), Throws.ArgumentException.With.Message.Contains("14x56"));
+        Assert.That(() => new CommitteeReader([networks[0], null!]), Throws.ArgumentException.With.Message.Contains("Network 1 of the committee is null"));
         Assert.That(() => committee.Evaluate(Digits.Slice(0, 0)), Throws.ArgumentException.With.Message.Contains("no images"));
         Assert.That(() => committee.Evaluate(new LabeledImages(28, 28, new byte[784], [11])), Throws.ArgumentException.With.Message.Contains("at least 12"));
     }

@@ -10,7 +10,7 @@ public static class BlankSpaces
     /// <param name="label">The label they get: the class of the blank, 0 to 255.</param>
     /// <param name="seed">The same seed gives the same pictures.</param>
     /// <returns>Pictures of the size of the characters, all with the one label.</returns>
-    /// <exception cref="ArgumentException">There are no characters, the count is below 1, or the label is not from 0 to 255.</exception>
+    /// <exception cref="ArgumentException">There are no characters, the count is below 1 or so large that one array cannot hold all pixels, or the label is not from 0 to 255.</exception>
     /// <remarks>
     /// On each side independently: nothing in half of the pictures, otherwise the nearest columns of a random character, of which up to two sevenths of the width show.
     /// The article has 6,000 blank spaces and does not say how they look; this is our guess (<c>docs/paper-map.md</c>).
@@ -24,7 +24,9 @@ public static class BlankSpaces
             throw new ArgumentException("There are no characters to draw neighbours from.", nameof(characters));
 
         (int height, int width) = (characters.Height, characters.Width);
-        byte[] pixels = new byte[checked(count * height * width)];
+        if ((long)count * height * width > Array.MaxLength)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"There is room for at most {Array.MaxLength / (height * width)} pictures of {height}x{width}.");
+        byte[] pixels = new byte[count * height * width];
         byte[] labels = new byte[count];
         Array.Fill(labels, (byte)label);
         for (int i = 0; i < count; i++)

@@ -15,13 +15,13 @@ public static class StripEvaluator
     /// <param name="threads">Number of threads, at least 1; <see langword="null"/> for one a processor. The result is the same for any number.</param>
     /// <param name="cancellationToken">Ends the evaluation with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The reading of each strip, and what follows from them.</returns>
-    /// <exception cref="ArgumentException">There are no strips, or one is too long to be read in one piece.</exception>
+    /// <exception cref="ArgumentException">There are no strips, or one is <see langword="null"/> or too long to be read in one piece.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public static StripEvaluation Run(StripReader reader, IReadOnlyList<LabeledStrip> strips, Func<LabeledStrip, StripOptions>? optionsOf = null, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        ArgumentNullException.ThrowIfNull(strips);
+        CheckStrips(strips);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
         if (strips.Count == 0)
             throw new ArgumentException("There are no strips to read.", nameof(strips));
@@ -36,5 +36,15 @@ public static class StripEvaluator
             ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
         return new StripEvaluation([.. strips.Select(strip => strip.Text)], [.. readings]);
+    }
+
+    internal static void CheckStrips(IReadOnlyList<LabeledStrip> strips)
+    {
+        ArgumentNullException.ThrowIfNull(strips);
+        for (int i = 0; i < strips.Count; i++)
+        {
+            if (strips[i] is null)
+                throw new ArgumentException($"Strip {i} is null. Give {strips.Count} strips.", nameof(strips));
+        }
     }
 }

@@ -38,6 +38,7 @@ public sealed class GraphLoss
     public double Evaluate(WeightedGraph interpretations, Transducer wanted, Span<double> gradient = default)
     {
         ArgumentNullException.ThrowIfNull(interpretations);
+        ArgumentNullException.ThrowIfNull(wanted);
         interpretations.Compose(wanted, constrained);
         Span<double> byConstrained = WeightedGraph.Zeros(ref constrainedGradient, constrained.ArcCount);
         Span<double> byInterpretation = WeightedGraph.Zeros(ref interpretationGradient, interpretations.ArcCount);

@@ -20,7 +20,11 @@ public sealed partial class Transducer
 
     /// <summary>An acceptor of the strings of one label each.</summary>
     /// <param name="labels">The labels, each once.</param>
-    public static Transducer OneOf(params IEnumerable<int> labels) => new(labels.Select(label => new Arc(0, 1, label, label)), [1]);
+    public static Transducer OneOf(params IEnumerable<int> labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return new Transducer(labels.Select(label => new Arc(0, 1, label, label)), [1]);
+    }
 
     /// <summary>Reads a string of this transducer and then one of another.</summary>
     /// <param name="next">What reads the rest.</param>

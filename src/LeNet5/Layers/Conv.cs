@@ -14,8 +14,9 @@ public sealed class Conv : WeightedLayer
     /// <param name="kernel">Side of the square kernels, at least 1.</param>
     /// <param name="activation">The squashing function; <see langword="null"/> for the scaled tanh.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is below 1.</exception>
+    /// <exception cref="ArgumentException">It would have more than 500,000,000 parameters.</exception>
     public Conv(string name, int inputs, int outputs, int kernel, Activation? activation = null)
-        : base(name, ConnectionTable.Complete(inputs, outputs), kernel, [outputs, inputs, kernel, kernel], activation)
+        : base(name, LinkAll(name, inputs, outputs, kernel), kernel, [outputs, inputs, kernel, kernel], activation)
     {
     }
 

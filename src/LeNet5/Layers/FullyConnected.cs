@@ -14,8 +14,9 @@ public sealed class FullyConnected : WeightedLayer
     /// <param name="outputs">Number of units, at least 1.</param>
     /// <param name="activation">The squashing function; <see langword="null"/> for the scaled tanh.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is below 1.</exception>
+    /// <exception cref="ArgumentException">It would have more than 500,000,000 parameters.</exception>
     public FullyConnected(string name, int inputs, int outputs, Activation? activation = null)
-        : base(name, ConnectionTable.Complete(inputs, outputs), kernel: 1, [outputs, inputs], activation)
+        : base(name, LinkAll(name, inputs, outputs, kernel: 1), kernel: 1, [outputs, inputs], activation)
     {
     }
 

@@ -26,6 +26,9 @@ namespace LeNet5;
 /// </remarks>
 public abstract class Layer
 {
+    /// <summary>What a layer may have of parameters, and of memory for itself.</summary>
+    private const int MostFloats = 500_000_000;
+
     /// <summary>Names the layer.</summary>
     /// <param name="name">The name in messages, tables and model files; the paper's are C1, S2, C3, S4, C5, F6 and Output. Unique in a network.</param>
     /// <exception cref="ArgumentException">The name is empty or contains a dot or a control character.</exception>
@@ -40,7 +43,7 @@ public abstract class Layer
     /// <summary>The name in messages, tables and model files.</summary>
     public string Name { get; }
 
-    /// <summary>Number of trainable parameters. Default: 0.</summary>
+    /// <summary>Number of trainable parameters, at most 500,000,000. Default: 0.</summary>
     public virtual int ParameterCount => 0;
 
     /// <summary>How the parameters are divided into tensors, in their order. Default: one vector named <c>parameters</c>.</summary>
@@ -70,7 +73,7 @@ public abstract class Layer
     /// <summary>Floats of memory that the passes want for themselves. What a forward pass leaves there is still there in the backward pass. Default: 0.</summary>
     /// <param name="input">Shape of the input.</param>
     /// <param name="passes">The passes that will run.</param>
-    /// <returns>Number of floats, 0 or more.</returns>
+    /// <returns>Number of floats, 0 to 500,000,000.</returns>
     public virtual int ScratchLength(Shape input, Passes passes) => 0;
 
     /// <summary>Draws the initial parameters. Default: uniform in +-2.4 / <see cref="ParameterCount"/>.</summary>
@@ -135,6 +138,20 @@ public abstract class Layer
 
     /// <summary>Gives the layer's name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>Refuses a layer that needs a number of floats that is none, or too large, before there is memory for them.</summary>
+    internal void Check(Shape input)
+    {
+        CheckCount(Name, nameof(ParameterCount), ParameterCount);
+        foreach (Passes passes in Enum.GetValues<Passes>())
+            CheckCount(Name, nameof(ScratchLength), ScratchLength(input, passes));
+    }
+
+    private protected static void CheckCount(string name, string property, Int128 count)
+    {
+        if (count < 0 || count > MostFloats)
+            throw new ArgumentException($"{name} has a {property} of {count}, but it must be from 0 to {MostFloats}. Make the layer smaller, or correct its {property}.");
+    }
 
     /// <summary>Which of a network's layers bears a name. Case does not matter, since it does not tell layers apart either.</summary>
     internal static int IndexOf(ImmutableArray<Layer> layers, string name)

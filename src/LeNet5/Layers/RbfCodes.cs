@@ -67,7 +67,10 @@ public sealed class RbfCodes
 
     /// <summary>The code of a class.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
-    public ReadOnlySpan<float> this[int index] => values.Span.Slice(index * Length, Length);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public ReadOnlySpan<float> this[int index] => (uint)index < (uint)Count
+        ? values.Span.Slice(index * Length, Length)
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are codes of the classes 0 to {Count - 1}, which stand for \"{Symbols}\".");
 
     /// <summary>The codes of some of the classes, in the order asked for.</summary>
     /// <param name="symbols">Characters among <see cref="Symbols"/>.</param>

@@ -15,6 +15,7 @@ public sealed class SparseConv : WeightedLayer
     /// <param name="kernel">Side of the square kernels, at least 1.</param>
     /// <param name="activation">The squashing function; <see langword="null"/> for the scaled tanh.</param>
     /// <exception cref="ArgumentOutOfRangeException">The kernel is below 1.</exception>
+    /// <exception cref="ArgumentException">It would have more than 500,000,000 parameters.</exception>
     public SparseConv(string name, ConnectionTable table, int kernel, Activation? activation = null)
         : base(name, table ?? throw new ArgumentNullException(nameof(table)), kernel, [table.LinkCount, kernel, kernel], activation)
     {

@@ -17,11 +17,12 @@ public abstract class WeightedLayer : ActivatedLayer
         : base(name, activation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
+        CheckCount(name, nameof(ParameterCount), ((Int128)table.LinkCount * kernel * kernel) + table.Outputs);
         this.table = table;
         Kernel = kernel;
         convolution = Convolution.For(table, kernel);
-        weightCount = checked(table.LinkCount * kernel * kernel);
-        ParameterCount = checked(weightCount + table.Outputs);
+        weightCount = table.LinkCount * kernel * kernel;
+        ParameterCount = weightCount + table.Outputs;
         Tensors = [new("weight", weightDimensions), new("bias", [table.Outputs])];
     }
 
@@ -101,6 +102,14 @@ public abstract class WeightedLayer : ActivatedLayer
         Square(input.Values, inputSquares);
         Square(parameters[..weightCount], weightSquares);
         convolution.Backward(weightSquares, input.Shape, inputSquares, output.Shape, output.Curvature, input.Curvature, curvature[..weightCount], curvature[weightCount..], scratch);
+    }
+
+    /// <summary>Links all maps, once it is known that the layer does not grow too large.</summary>
+    private protected static ConnectionTable LinkAll(string name, int inputs, int outputs, int kernel)
+    {
+        if (inputs > 0 && outputs > 0)
+            CheckCount(name, nameof(ParameterCount), (((Int128)inputs * kernel * kernel) + 1) * outputs);
+        return ConnectionTable.Complete(inputs, outputs);
     }
 
     private protected Shape ConvolvedShape(Shape input) => new(Outputs, input.Height - Kernel + 1, input.Width - Kernel + 1);

@@ -62,11 +62,11 @@ public sealed record StripCalibration
     /// <param name="network">The network.</param>
     /// <param name="method">How strips are read.</param>
     /// <param name="strips">Held-out strips, some hundreds and more.</param>
-    /// <exception cref="ArgumentException">There are no strips, or none is read right, or the network is not one for this method.</exception>
+    /// <exception cref="ArgumentException">There are no strips, or one is <see langword="null"/>, or none is read right, or the network is not one for this method.</exception>
     public static StripCalibration Fit(Network network, StripMethod method, IReadOnlyList<LabeledStrip> strips)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(strips);
+        StripEvaluator.CheckStrips(strips);
         double rubbish = PenaltyAbove(new StripReader(network, method, Default), strips);
         return Fit(calibration => new StripReader(network, method, calibration), Default with { RubbishPenalty = rubbish }, strips);
     }
@@ -76,12 +76,12 @@ public sealed record StripCalibration
     /// <param name="swept">The network that is swept.</param>
     /// <param name="segmented">The network for segments.</param>
     /// <param name="strips">Held-out strips, some hundreds and more.</param>
-    /// <exception cref="ArgumentException">There are no strips, or none is read right, or a network is not one for its method.</exception>
+    /// <exception cref="ArgumentException">There are no strips, or one is <see langword="null"/>, or none is read right, or a network is not one for its method.</exception>
     public static StripCalibration Fit(Network swept, Network segmented, IReadOnlyList<LabeledStrip> strips)
     {
         ArgumentNullException.ThrowIfNull(swept);
         ArgumentNullException.ThrowIfNull(segmented);
-        ArgumentNullException.ThrowIfNull(strips);
+        StripEvaluator.CheckStrips(strips);
         return Fit(calibration => new StripReader(swept, segmented, calibration), Default, strips);
     }
 

@@ -56,15 +56,17 @@ public sealed class Distorter
     /// <param name="copies">Variants of each image, at least 1. They follow set by set: first one of each image, then another.</param>
     /// <param name="seed">The same seed gives the same variants.</param>
     /// <returns>(1 + <paramref name="copies"/>) times as many images, with the labels of those that they were made from.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The number of copies is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of copies is below 1, or so large that one array cannot hold all pixels.</exception>
     /// <remarks>Fresh ones in each epoch (<see cref="TrainingRecipe.Distortion"/>) give a lower error and take no memory.</remarks>
     public static LabeledImages AddVariants(LabeledImages images, Distortion distortion, int copies, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfLessThan(copies, 1);
+        if ((copies + 1L) * images.AllPixels.Length > Array.MaxLength)
+            throw new ArgumentOutOfRangeException(nameof(copies), copies, $"There is room for at most {(Array.MaxLength / images.AllPixels.Length) - 1} copies of {images}. Let TrainingRecipe.Distortion draw fresh ones in each epoch, which takes no memory.");
         Distorter distorter = new(distortion, images.Height, images.Width);
         int length = images.Height * images.Width;
-        byte[] pixels = new byte[checked((copies + 1) * images.Count * length)];
+        byte[] pixels = new byte[(copies + 1) * images.AllPixels.Length];
         byte[] labels = new byte[(copies + 1) * images.Count];
         for (int i = 0; i < labels.Length; i++)
         {

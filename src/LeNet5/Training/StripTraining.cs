@@ -17,7 +17,7 @@ public sealed record StripTraining
     /// <summary>How strips are read: <see cref="StripMethod.Sdnn"/> (default) trains a network that is swept over them, <see cref="StripMethod.Hos"/> one that reads segments.</summary>
     public StripMethod Method { get; init; }
 
-    /// <summary>Columns of the field that strips are put into. Default: 160.</summary>
+    /// <summary>Columns of the field that strips are put into, 32 to 16,384. Default: 160.</summary>
     public int Width { get; init; } = 160;
 
     /// <summary>What strips look like: one style after the other, in turn.</summary>

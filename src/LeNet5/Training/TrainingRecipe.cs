@@ -9,6 +9,8 @@ namespace LeNet5;
 /// <remarks><c>docs/paper-map.md</c> lists which values the paper and the article give and which were chosen. Immutable and therefore thread-safe; change one with <c>with</c>.</remarks>
 public sealed record TrainingRecipe
 {
+    private const int MostPictures = 1_000_000;
+
     /// <summary>A name for tables and model files.</summary>
     public required string Name { get; init; }
 
@@ -36,11 +38,11 @@ public sealed record TrainingRecipe
     /// <summary>Whether and how the trained network is an average over epochs; <see langword="null"/> (default) for the last parameters.</summary>
     public WeightAveraging? Averaging { get; init; }
 
-    /// <summary>Number of pictures of what lies between digits that are mixed into the training set, with the class of the blank for a target. Default: 0.</summary>
+    /// <summary>Number of pictures of what lies between digits that are mixed into the training set, with the class of the blank for a target, at most 1,000,000. Default: 0.</summary>
     public int BlankCount { get; init; }
 
     /// <summary>Number of pictures of no character at all (<see cref="Data.RubbishPictures"/>), drawn anew in each epoch, that are mixed into the training
-    /// set, for a loss with a finite margin to push all penalties up. Default: 0.</summary>
+    /// set, for a loss with a finite margin to push all penalties up, at most 1,000,000. Default: 0.</summary>
     public int RubbishCount { get; init; }
 
     /// <summary>How each training picture is deformed, anew in every epoch, on another thread; <see langword="null"/> (default) for not at all.</summary>
@@ -173,7 +175,9 @@ public sealed record TrainingRecipe
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(BlankCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(BlankCount, MostPictures);
         ArgumentOutOfRangeException.ThrowIfNegative(RubbishCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(RubbishCount, MostPictures);
         ArgumentNullException.ThrowIfNull(Loss);
         ArgumentNullException.ThrowIfNull(Rate);
         if (network.OutputShape.Plane != 1)
@@ -202,8 +206,8 @@ public sealed record TrainingRecipe
         ArgumentNullException.ThrowIfNull(strips.Loss);
         if (strips.Styles.IsDefaultOrEmpty)
             throw new ArgumentException($"The recipe {Name} trains on strips of no style. Give StripTraining.Styles at least one, e.g. StripStyle.Clean.");
-        if (strips.Width < StripNormalizer.FieldHeight)
-            throw new ArgumentException($"The recipe {Name} trains on strips {strips.Width} columns wide, but a window has {StripNormalizer.FieldHeight}. Give StripTraining.Width at least as many.");
+        if (strips.Width is < StripNormalizer.FieldHeight or > StripNormalizer.MaxWidth)
+            throw new ArgumentException($"The recipe {Name} trains on strips {strips.Width} columns wide, but a window has {StripNormalizer.FieldHeight}, and a line up to {StripNormalizer.MaxWidth}. Give StripTraining.Width a number between them.");
         // Windows are read one by one, but trained as a sweep.
         StripReader.Check(network, strips.Method == StripMethod.Windows ? StripMethod.Sdnn : strips.Method);
         if (strips.Method == StripMethod.Hos && strips.Loss is not StringLoss)

@@ -71,6 +71,7 @@ public class StripEvaluatorTests
     [Test]
     public void Run_NothingToRead_IsRefused()
     {
+        Assert.That(() => StripEvaluator.Run(reader, [.. Strips, null!]), Throws.ArgumentException.With.Message.Contains($"Strip {Strips.Length} is null"));
         Assert.That(() => StripEvaluator.Run(reader, []), Throws.ArgumentException.With.Message.Contains("no strips"));
         Assert.That(() => StripEvaluator.Run(reader, Strips, threads: 0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("threads"));
     }

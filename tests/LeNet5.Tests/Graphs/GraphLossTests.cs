@@ -84,6 +84,10 @@ public class GraphLossTests
     }
 
     [Test]
+    public void Evaluate_NothingWanted_IsRefusedByName() =>
+        Assert.That(() => new GraphLoss(GraphLossForm.Viterbi).Evaluate(new WeightedGraph(), null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("wanted"));
+
+    [Test]
     public void GraphLoss_NoSuchForm_ListsThem() =>
         Assert.That(() => new GraphLoss((GraphLossForm)9), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("Viterbi, DiscriminativeViterbi"));
 

@@ -251,6 +251,7 @@ public class TransducerTests
         Assert.That(() => acceptor.And(writer), Throws.ArgumentException.With.Message.Contains("Use Compose"));
         Assert.That(() => writer.Minimize(), Throws.InvalidOperationException.With.Message.Contains("without penalties"));
         Assert.That(() => costly.Minimize(), Throws.InvalidOperationException.With.Message.Contains("without penalties"));
+        Assert.That(() => Transducer.OneOf((int[])null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("labels"));
         Assert.That(() => acceptor.Repeat(-1), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => acceptor.Repeat(3, 2), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("at least 3 times cannot be read at most 2"));
     }

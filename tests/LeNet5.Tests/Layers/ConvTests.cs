@@ -32,4 +32,15 @@ public class ConvTests
     [TestCase(1, 1, 0)]
     public void Conv_CountBelowOne_IsRefused(int inputs, int outputs, int kernel) =>
         Assert.That(() => new Conv("C", inputs, outputs, kernel), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+    [Test]
+    public void WeightedLayer_TooManyParameters_IsRefused()
+    {
+        Refused(() => new Conv("C1", int.MaxValue, int.MaxValue, int.MaxValue));
+        Refused(() => new Conv("C1", 1, 1, int.MaxValue));
+        Refused(() => new FullyConnected("C1", 1, 250_000_001));
+        Refused(() => new SparseConv("C1", ConnectionTable.TableI, int.MaxValue));
+
+        static void Refused(Func<Layer> make) => Assert.That(make, Throws.ArgumentException.With.Message.StartsWith("C1 has a ParameterCount of ").And.Message.Contains("from 0 to 500000000"));
+    }
 }

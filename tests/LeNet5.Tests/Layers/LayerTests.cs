@@ -90,9 +90,22 @@ public class LayerTests
         Assert.That(Network.LeNet5(seed: 8).Parameters.ToArray(), Is.Not.EqualTo(parameters));
     }
 
-    /// <summary>The three members that a layer has to override.</summary>
-    private sealed class Negation(string name) : Layer(name)
+    [TestCase(-3, 0, "Own has a ParameterCount of -3")]
+    [TestCase(int.MaxValue, 0, "Own has a ParameterCount of 2147483647")]
+    [TestCase(0, -5, "Own has a ScratchLength of -5")]
+    [TestCase(0, int.MaxValue, "Own has a ScratchLength of 2147483647")]
+    public void Network_LayerOfImpossibleLength_IsRefused(int parameterCount, int scratchLength, string message) =>
+        Assert.That(
+            () => new Network(new Shape(1, 2, 2), 1, new Negation("Own", parameterCount, scratchLength)),
+            Throws.ArgumentException.With.Message.Contains(message).And.Message.Contains("from 0 to 500000000"));
+
+    /// <summary>The three members that a layer has to override, and what it asks for.</summary>
+    private sealed class Negation(string name, int parameterCount = 0, int scratchLength = 0) : Layer(name)
     {
+        public override int ParameterCount => parameterCount;
+
+        public override int ScratchLength(Shape input, Passes passes) => scratchLength;
+
         public override Shape OutputShape(Shape input) => input;
 
         public override void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch)

@@ -103,6 +103,13 @@ public class RbfCodesTests
     public void Of_SymbolWithoutCode_IsNamed() =>
         Assert.That(() => RbfCodes.Digits.Of("1a"), Throws.ArgumentException.With.Message.Contains("no code for 'a'"));
 
+    [TestCase(-1)]
+    [TestCase(10)]
+    public void Item_NoSuchClass_NamesThoseThereAre(int index) =>
+        Assert.That(
+            () => RbfCodes.Digits[index].Length,
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("index").And.Message.Contains("classes 0 to 9, which stand for \"0123456789\""));
+
     private static int Distance(char one, char other)
     {
         RbfCodes codes = RbfCodes.PrintableAscii.Of($"{one}{other}");

@@ -77,6 +77,8 @@ public class StripCalibrationTests
     {
         LabeledStrip misread = Draw(StripStyle.Clean, 1).Single() with { Text = "none" };
         Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, PretrainedModels.Segments, []), Throws.ArgumentException);
+        Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, PretrainedModels.Segments, [null!]), Throws.ArgumentException.With.Message.Contains("Strip 0 is null"));
+        Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, StripMethod.Sdnn, [null!]), Throws.ArgumentException.With.Message.Contains("Strip 0 is null"));
         Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, PretrainedModels.Segments, [misread]), Throws.ArgumentException.With.Message.Contains("None of the 1 held-out strings was read right"));
         Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, StripMethod.Sdnn, []), Throws.ArgumentException.With.Message.Contains("None of the 0 held-out strings"));
         LabeledStrip wrong = Draw(StripStyle.Clean, 1).Single() with { Text = "none" };

@@ -178,4 +178,10 @@ public class DistorterTests
         LabeledImages again = Distorter.AddVariants(digits, Distortion.Mild, copies: 2, seed: 3);
         Assert.That(Enumerable.Range(0, 60).All(i => again.Pixels(i).SequenceEqual(more.Pixels(i))));
     }
+
+    [Test]
+    public void AddVariants_MoreThanFitIntoAnArray_TellsHowManyDo() =>
+        Assert.That(
+            () => Distorter.AddVariants(Mnist.Train.Slice(0, 20), Distortion.Mild, copies: 1_000_000, seed: 3),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("copies").And.Message.Contains("at most 136955 copies of 20 images of 28x28"));
 }

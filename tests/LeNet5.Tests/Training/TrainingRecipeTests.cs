@@ -68,6 +68,13 @@ public class TrainingRecipeTests
             () => (TrainingRecipe.Paper with { BatchSize = batchSize, RubbishCount = rubbishCount }).Check(Network.LeNet5()),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(name));
 
+    [TestCase(100_000_000, 0, "BlankCount")]
+    [TestCase(0, int.MaxValue, "RubbishCount")]
+    public void Check_MorePicturesThanAllowed_TellsHowMany(int blankCount, int rubbishCount, string name) =>
+        Assert.That(
+            () => (TrainingRecipe.Paper with { BlankCount = blankCount, RubbishCount = rubbishCount }).Check(Network.LeNet5()),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(name).And.Message.Contains("1000000").And.Message.Contains($"{blankCount + rubbishCount}"));
+
     private static Loss<int>[] WithoutMargin => [new MaximumPosteriorLoss(double.PositiveInfinity), new MaximumLikelihoodLoss()];
 
     [TestCaseSource(nameof(WithoutMargin))]
@@ -108,6 +115,7 @@ public class TrainingRecipeTests
         yield return Case("no loss", OnStrips with { Strip = strips with { Loss = null! } }, "Loss");
         yield return Case("both methods", OnStrips with { Strip = strips with { Method = StripMethod.Both } }, "Both needs two networks");
         yield return Case("narrow", OnStrips with { Strip = strips with { Width = 31 } }, "strips 31 columns wide, but a window has 32");
+        yield return Case("wide", OnStrips with { Strip = strips with { Width = int.MaxValue } }, "strips 2147483647 columns wide, but a window has 32, and a line up to 16384");
 
         static TestCaseData Case(string name, TrainingRecipe recipe, string fault) => new TestCaseData(recipe, fault).SetArgDisplayNames(name);
     }
