@@ -27,8 +27,11 @@ public readonly ref struct StepSizes
     public ReadOnlySpan<float> Each { get; }
 
     /// <summary>The same rate for every parameter.</summary>
-    /// <param name="rate">What derivatives are multiplied by.</param>
-    public static StepSizes OfUniform(float rate) => new(rate, [], []);
+    /// <param name="rate">What derivatives are multiplied by, finite and not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not a finite number.</exception>
+    public static StepSizes OfUniform(float rate) => rate >= 0 && float.IsFinite(rate)
+        ? new(rate, [], [])
+        : throw new ArgumentOutOfRangeException(nameof(rate), rate, "A step goes against the gradient by a rate that is finite and not negative.");
 
     /// <summary>A uniform rate for each layer, and one a weight for those that need it.</summary>
     /// <param name="rates">One for each of <see cref="Network.Layers"/>, those without parameters included; <see cref="float.NaN"/> where
@@ -59,7 +62,7 @@ public readonly ref struct StepSizes
     internal StepSizes OfLayer(int index, int offset, int count) =>
         layers.IsEmpty ? (Each.IsEmpty ? this : OfWeights(Each.Slice(offset, count)))
         : float.IsNaN(layers[index]) ? OfWeights(Each.Slice(offset, count))
-        : OfUniform(layers[index]);
+        : new(layers[index], [], []);
 
     internal void Check(int layerCount, int parameterCount)
     {

@@ -10,6 +10,12 @@ public class StepSizesTests
         Assert.That(parameters, Is.EqualTo(new float[] { -1, 6 }));
     }
 
+    [TestCase(float.NaN)]
+    [TestCase(-0.1f)]
+    [TestCase(float.PositiveInfinity)]
+    public void OfUniform_RateThatIsNone_IsRefused(float rate) =>
+        Assert.That(() => StepSizes.OfUniform(rate).Uniform, Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("rate"));
+
     [Test]
     public void Apply_RateForEachWeight_MovesEachByItsOwn()
     {

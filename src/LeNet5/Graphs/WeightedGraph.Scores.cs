@@ -54,12 +54,15 @@ public sealed partial class WeightedGraph
     /// that take it. The same bits on every machine. Equations 13 to 16 of the paper.
     /// </remarks>
     /// <param name="gradient">Where not empty, <paramref name="scale"/> times dF/dc_i is added for each arc i.</param>
-    /// <param name="scale">What the derivatives are multiplied by. Default: 1.</param>
+    /// <param name="scale">What the derivatives are multiplied by, a finite number. Default: 1.</param>
     /// <returns>F; positive infinity where there is no path, and then nothing is added.</returns>
     /// <exception cref="ArgumentException">There is not one derivative for each arc.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is not a finite number.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Forward(Span<double> gradient = default, double scale = 1)
     {
+        if (!double.IsFinite(scale))
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, "Derivatives are multiplied by a finite number.");
         if (!gradient.IsEmpty)
             CheckGradient(gradient);
         Span<double> smallest = Reuse(ref scores, NodeCount);

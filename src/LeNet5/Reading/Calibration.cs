@@ -96,11 +96,14 @@ public sealed record Calibration
     /// <param name="blank">The class of the blank, whose victory is a rejection; <see langword="null"/> where there is none.</param>
     /// <returns>The class of the smallest penalty, how sure it is, and whether it is rejected. It has no box.</returns>
     /// <exception cref="ArgumentException">There are fewer than two penalties.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The blank is none of the classes.</exception>
     /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public DigitReading Judge(ReadOnlySpan<float> penalties, int? blank = null)
     {
         if (penalties.Length < 2)
             throw new ArgumentException($"A reading needs the penalties of at least two classes but has {penalties.Length}.", nameof(penalties));
+        if (blank is { } label && (uint)label >= (uint)penalties.Length)
+            throw new ArgumentOutOfRangeException(nameof(blank), blank, $"The blank is one of the classes 0 to {penalties.Length - 1}, of which there are penalties, or null.");
         int best = Penalties.Smallest(penalties);
         int runnerUp = -1;
         for (int i = 0; i < penalties.Length; i++)

@@ -11,8 +11,8 @@ public sealed record TrainingRecipe
 {
     private const int MostPictures = 1_000_000;
 
-    /// <summary>A name for tables and model files.</summary>
-    public required string Name { get; init; }
+    /// <summary>A name for tables and model files. Never <see langword="null"/>.</summary>
+    public required string Name { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); }
 
     /// <summary>Number of passes over the training set, at least 1. Default: 20, as in the paper.</summary>
     public int Epochs { get; init; } = 20;

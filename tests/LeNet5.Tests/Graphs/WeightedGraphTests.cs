@@ -326,6 +326,8 @@ public class WeightedGraphTests
         Assert.That(() => graph.SetEnd(2), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("nodes 0 to 1"));
         Assert.That(() => graph.SetEnd(0, double.NaN), Throws.ArgumentException.With.Message.Contains("penalty of an end"));
         Assert.That(() => graph.Compose(Transducer.OneOf(0), graph), Throws.ArgumentException.With.Message.Contains("its own composition"));
+        foreach (double scale in (double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity])
+            Assert.That(() => graph.Forward(new double[2], scale), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("scale"));
         Assert.That(() => graph.Forward(new double[1]), Throws.ArgumentException.With.Message.Contains("has 2 arcs, but there are 1 derivatives"));
         Assert.That(() => result.Propagate(new double[2], new double[1]), Throws.ArgumentException.With.Message.Contains("room for the derivatives of 1"));
         Assert.That(() => result.Propagate(new double[1], new double[2]), Throws.ArgumentException.With.Message.Contains("Give one for each arc"));

@@ -120,6 +120,8 @@ public class CalibrationTests
     public void Judge_WhatIsNoReading_IsRefused()
     {
         Assert.That(() => Calibration.Default.Judge([1]), Throws.ArgumentException.With.Message.Contains("at least two classes but has 1"));
+        Assert.That(() => Calibration.Default.Judge([1, 2], blank: 7), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("blank").And.Message.Contains("classes 0 to 1"));
+        Assert.That(() => Calibration.Default.Judge([1, 2], blank: -1), Throws.TypeOf<ArgumentOutOfRangeException>());
         foreach (float[] penalties in new float[][] { [float.NaN, float.NaN], [5, 1, float.NaN], [float.NegativeInfinity, 1], [float.PositiveInfinity, float.PositiveInfinity] })
             Assert.That(() => Calibration.Default.Judge(penalties), Throws.InvalidOperationException.With.Message.Contains("damaged"));
         Assert.That(() => Calibration.Default.Posteriors([1, 2], new double[3]), Throws.ArgumentException.With.Message.Contains("3 posteriors, but there are 2 penalties"));

@@ -41,7 +41,7 @@ public class StripCalibrationTests
     public void Fit_HeldOutStrips_MovesTheMeanConfidenceToTheAccuracy()
     {
         // Some are labeled wrongly, so that none of the networks to come reads all of them right.
-        LabeledStrip[] strips = [.. Draw(StripStyle.Touching, 20).Select((strip, i) => i % 5 == 0 ? strip with { Text = "wrong" } : strip)];
+        LabeledStrip[] strips = [.. Draw(StripStyle.Touching, 20).Select((strip, i) => i % 5 == 0 ? strip with { Text = strip.Text + strip.Text } : strip)];
         Network network = PretrainedModels.Strips;
         network.Metadata = network.Metadata with { StripCalibration = new StripCalibration { Temperature = 7 } };
         StripCalibration fitted = StripCalibration.Fit(network, StripMethod.Sdnn, strips);
@@ -63,7 +63,7 @@ public class StripCalibrationTests
     [Test]
     public void Fit_BothNetworks_MovesTheMeanConfidenceToTheAccuracy()
     {
-        LabeledStrip[] strips = [.. Draw(StripStyle.Touching, 10).Select((strip, i) => i % 5 == 0 ? strip with { Text = "wrong" } : strip)];
+        LabeledStrip[] strips = [.. Draw(StripStyle.Touching, 10).Select((strip, i) => i % 5 == 0 ? strip with { Text = strip.Text + strip.Text } : strip)];
         (Network swept, Network segmented) = (PretrainedModels.Strips, PretrainedModels.Segments);
         StripCalibration fitted = StripCalibration.Fit(swept, segmented, strips);
         StripEvaluation evaluation = StripEvaluator.Run(new StripReader(swept, segmented, fitted), strips);
@@ -75,13 +75,13 @@ public class StripCalibrationTests
     [Test]
     public void Fit_NothingToLearnFrom_IsRefused()
     {
-        LabeledStrip misread = Draw(StripStyle.Clean, 1).Single() with { Text = "none" };
+        LabeledStrip misread = Draw(StripStyle.Clean, 1).Single() with { Text = "" };
         Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, PretrainedModels.Segments, []), Throws.ArgumentException);
         Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, PretrainedModels.Segments, [null!]), Throws.ArgumentException.With.Message.Contains("Strip 0 is null"));
         Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, StripMethod.Sdnn, [null!]), Throws.ArgumentException.With.Message.Contains("Strip 0 is null"));
         Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, PretrainedModels.Segments, [misread]), Throws.ArgumentException.With.Message.Contains("None of the 1 held-out strings was read right"));
         Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, StripMethod.Sdnn, []), Throws.ArgumentException.With.Message.Contains("None of the 0 held-out strings"));
-        LabeledStrip wrong = Draw(StripStyle.Clean, 1).Single() with { Text = "none" };
+        LabeledStrip wrong = Draw(StripStyle.Clean, 1).Single() with { Text = "" };
         Assert.That(() => StripCalibration.Fit(PretrainedModels.Strips, StripMethod.Sdnn, [wrong]), Throws.ArgumentException.With.Message.Contains("None of the 1 held-out strings was read right"));
     }
 

@@ -75,6 +75,9 @@ public class TrainingRecipeTests
             () => (TrainingRecipe.Paper with { BlankCount = blankCount, RubbishCount = rubbishCount }).Check(Network.LeNet5()),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(name).And.Message.Contains("1000000").And.Message.Contains($"{blankCount + rubbishCount}"));
 
+    [Test]
+    public void Name_Null_IsRefused() => Assert.That(() => TrainingRecipe.Paper with { Name = null! }, Throws.ArgumentNullException);
+
     private static Loss<int>[] WithoutMargin => [new MaximumPosteriorLoss(double.PositiveInfinity), new MaximumLikelihoodLoss()];
 
     [TestCaseSource(nameof(WithoutMargin))]
