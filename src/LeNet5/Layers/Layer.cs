@@ -139,10 +139,13 @@ public abstract class Layer
     /// <summary>Gives the layer's name.</summary>
     public override string ToString() => Name;
 
-    /// <summary>Refuses a layer that needs a number of floats that is none, or too large, before there is memory for them.</summary>
+    /// <summary>Refuses a layer that needs a number of floats that is none, or too large, before there is memory for them, or whose tensors would lose parameters when it is saved.</summary>
     internal void Check(Shape input)
     {
         CheckCount(Name, nameof(ParameterCount), ParameterCount);
+        long named = Tensors.Sum(tensor => (long)tensor.Length);
+        if (named != ParameterCount)
+            throw new ArgumentException($"{Name} has {ParameterCount} parameters, but its tensors have {named}. Let Tensors name all of them, in their order.");
         foreach (Passes passes in Enum.GetValues<Passes>())
             CheckCount(Name, nameof(ScratchLength), ScratchLength(input, passes));
     }

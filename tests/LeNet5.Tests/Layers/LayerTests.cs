@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LeNet5.Tests.Layers;
 
 public class LayerTests
@@ -90,6 +92,11 @@ public class LayerTests
         Assert.That(Network.LeNet5(seed: 8).Parameters.ToArray(), Is.Not.EqualTo(parameters));
     }
 
+    /// <summary>A parameter that no tensor holds would not be saved.</summary>
+    [Test]
+    public void Network_LayerWhoseTensorsLackAParameter_IsRefused() =>
+        Assert.That(() => new Network(new Shape(1, 2, 2), 1, new Forgetful("Own")), Throws.ArgumentException.With.Message.Contains("Own has 4 parameters, but its tensors have 3"));
+
     [TestCase(-3, 0, "Own has a ParameterCount of -3")]
     [TestCase(int.MaxValue, 0, "Own has a ParameterCount of 2147483647")]
     [TestCase(0, -5, "Own has a ScratchLength of -5")]
@@ -100,6 +107,19 @@ public class LayerTests
             Throws.ArgumentException.With.Message.Contains(message).And.Message.Contains("from 0 to 500000000"));
 
     /// <summary>The three members that a layer has to override, and what it asks for.</summary>
+    private sealed class Forgetful(string name) : Layer(name)
+    {
+        public override int ParameterCount => 4;
+
+        public override ImmutableArray<ParameterTensor> Tensors => [new("weight", [3])];
+
+        public override Shape OutputShape(Shape input) => input;
+
+        public override void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch) => input.Values.CopyTo(output.Values);
+
+        public override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch) => output.Gradient.CopyTo(input.Gradient);
+    }
+
     private sealed class Negation(string name, int parameterCount = 0, int scratchLength = 0) : Layer(name)
     {
         public override int ParameterCount => parameterCount;
