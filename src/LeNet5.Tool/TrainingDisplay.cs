@@ -11,14 +11,14 @@ internal static class TrainingDisplay
         if (json || Console.IsErrorRedirected)
         {
             Console.Error.WriteLine(EpochFormat.Header);
-            return train(new Listener(progress =>
+            return Train(Console.Error.WriteLine, progress =>
             {
                 if (progress.Finished is not { } epoch)
                     return;
                 Console.Error.WriteLine(EpochFormat.Row(epoch));
                 if (json)
                     JsonLine.Write(writer => EpochFormat.WriteMembers(writer, epoch));
-            }));
+            });
         }
 
         IAnsiConsole terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -31,7 +31,7 @@ internal static class TrainingDisplay
                 ProgressTask bar = display.AddTask("preparing", maxValue: 1);
                 Stopwatch watch = Stopwatch.StartNew();
                 double? start = null;
-                return train(new Listener(progress =>
+                return Train(terminal.WriteLine, progress =>
                 {
                     bar.Value = (progress.Epoch - 1 + ((double)progress.Sample / progress.SampleCount)) / progress.EpochCount;
 
@@ -42,8 +42,24 @@ internal static class TrainingDisplay
                     bar.Description = $@"{epochs}  loss {progress.Loss:0.0000}  error {100 * progress.ErrorRate:0.00} %  {left:h\:mm\:ss} left";
                     if (progress.Finished is { } epoch)
                         terminal.WriteLine(EpochFormat.Row(epoch));
-                }));
+                });
             });
+
+        // Says first where a checkpoint was taken up: the trainer reports nothing of a training that was finished in it.
+        TrainingResult Train(Action<string> say, Action<TrainingProgress> report)
+        {
+            bool isReported = false;
+            TrainingResult result = train(new Listener(progress =>
+            {
+                if (!isReported && progress.Epoch > 1)
+                    say($"goes on after epoch {progress.Epoch - 1} of {progress.EpochCount}");
+                isReported = true;
+                report(progress);
+            }));
+            if (!isReported && result.IsComplete)
+                say($"the training in the checkpoint was finished after epoch {result.History.Length}");
+            return result;
+        }
     }
 
     /// <summary>Listens at once and in order, which <see cref="Progress{T}"/> does not promise.</summary>

@@ -145,6 +145,21 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Test]
+    public void Train_CheckpointThatIsThere_SaysWhereItGoesOn()
+    {
+        using SmallMnist few = new(trainCount: 20, testCount: 10);
+        string[] arguments = ["train", "--data", few.Folder, "--epochs", "30", "--json", "--out", few.PathOf("model"), "--checkpoint", few.PathOf("checkpoint")];
+        using (Process process = ToolRun.Start(arguments))
+        {
+            process.StandardOutput.ReadLine();
+            process.Kill();
+            process.WaitForExit();
+        }
+        Assert.That(ToolRun.Of(arguments).Error, Does.Match(@"goes on after epoch \d+ of 30\s"));
+        Assert.That(ToolRun.Of(arguments).Error, Does.Contain("the training in the checkpoint was finished after epoch 30"));
+    }
+
+    [Test]
     public void Train_HeldOut_MeasuresOnTheLastTrainingDigits()
     {
         ToolRun run = Train("--epochs", "1", "--held-out", "80", "--json", "--out", mnist.PathOf("model"));
