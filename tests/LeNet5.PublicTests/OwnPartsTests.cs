@@ -77,6 +77,62 @@ public class OwnPartsTests
             () => new Trainer(Compose(seed: 1), Recipe with { LevenbergMarquardt = new LevenbergMarquardt(Mu: 1) }),
             Throws.ArgumentException.With.Message.StartsWith("Pool1 has no curvature pass"));
 
+    /// <summary>The page on custom networks says how well derivatives agree, and what a wrong one looks like.</summary>
+    [Test]
+    public void GradientError_OfLayers_TellsRightFromWrong()
+    {
+        foreach (Layer right in new Layer[] { new Gain("Own", maps: 2), new Conv("C", inputs: 2, outputs: 3, kernel: 3), new TrainableSubsample("S", maps: 2), new FullyConnected("F", inputs: 2, outputs: 4) })
+            Assert.That(GradientError(right, new Shape(2, 6, 6)), Is.LessThan(2e-3), right.Name);
+        Assert.That(GradientError(new Gain("Own", maps: 2, factor: 1.05f), new Shape(2, 6, 6)), Is.EqualTo(0.05).Within(0.01));
+    }
+
+    /// <summary>The largest difference between derivatives of a layer and what its forward pass says of them, by the largest of its derivatives.</summary>
+    private static double GradientError(Layer layer, Shape input)
+    {
+        // E is a random mixture of the layer's outputs.
+        Network network = new(input, 1, layer);
+        Workspace workspace = network.CreateWorkspace(Passes.Backward, inputGradient: true);
+        SeededRandom random = new(2);
+        float[] mixture = new float[network.OutputShape.Length], gradient = new float[network.ParameterCount];
+        foreach (ref float value in workspace.Input.Values)
+            value = random.NextSingle(-1, 1);
+        foreach (ref float share in mixture.AsSpan())
+            share = random.NextSingle(-1, 1);
+
+        Evaluate();
+        mixture.CopyTo(workspace.Output.Gradient);
+        network.Backward(workspace, gradient);
+        float[] byInput = workspace.Input.Gradient.ToArray();
+        return Math.Max(Compare(network.EditParameters(), gradient), Compare(workspace.Input.Values, byInput));
+
+        double Evaluate()
+        {
+            network.Forward(workspace);
+            double e = 0;
+            for (int i = 0; i < mixture.Length; i++)
+                e += (double)mixture[i] * workspace.Output.Values[i];
+            return e;
+        }
+
+        double Compare(Span<float> variables, float[] derivatives)
+        {
+            // Large, for the outputs are rounded to 6e-8 of themselves.
+            const float step = 1f / 64;
+            (double error, double largest) = (0, 1e-9);
+            for (int i = 0; i < variables.Length; i++)
+            {
+                float kept = variables[i];
+                variables[i] = kept + step;
+                double above = Evaluate();
+                variables[i] = kept - step;
+                double difference = (above - Evaluate()) / (2 * step);
+                variables[i] = kept;
+                (error, largest) = (Math.Max(error, Math.Abs(difference - derivatives[i])), Math.Max(largest, Math.Abs(derivatives[i])));
+            }
+            return error / largest;
+        }
+    }
+
     private static Network Compose(ulong seed) => new(
         new Shape(1, 28, 28),
         seed,
@@ -87,8 +143,8 @@ public class OwnPartsTests
         new MaxPool("Pool2"),
         new Conv("C3", inputs: 12, outputs: 10, kernel: 4, Activation.Identity));
 
-    /// <summary>y = (1 + w) x with one weight a map: a layer with parameters overrides <see cref="ParameterCount"/> too.</summary>
-    private sealed class Gain(string name, int maps) : Layer(name)
+    /// <summary>y = (1 + w) x with one weight a map: a layer with parameters overrides <see cref="ParameterCount"/> too. With another factor than 1, its derivatives are wrong.</summary>
+    private sealed class Gain(string name, int maps, float factor = 1) : Layer(name)
     {
         public override int ParameterCount => maps;
 
@@ -106,7 +162,7 @@ public class OwnPartsTests
             for (int i = 0; i < output.Values.Length; i++)
             {
                 int map = i / output.Shape.Plane;
-                gradient[map] += output.Gradient[i] * input.Values[i];
+                gradient[map] += factor * output.Gradient[i] * input.Values[i];
                 input.Gradient[i] = output.Gradient[i] * (1 + parameters[map]);
             }
         }
