@@ -30,6 +30,7 @@ internal sealed class CombinedDecoder(StripDecoder sweep, StripDecoder segments,
             candidates.Add((labels, text, (Math.Min(Veto, sweep.PenaltyOf(text)) + Math.Min(Veto, penalty)) / temperature, double.IsFinite(penalty)));
         }
         Rejection reason = first == Rejection.None || second == Rejection.None ? Rejection.None : first;
+        // The geometric mean of both shares.
         if (sweep.GrammarShare * segments.GrammarShare < options.LeastGrammarShare * options.LeastGrammarShare)
             reason = Rejection.NotInGrammar;
         candidates.Sort((a, b) => a.Penalty.CompareTo(b.Penalty));
