@@ -78,7 +78,7 @@ public sealed partial class Transducer
         long copies = max ?? min + 1L;
         int start = min == 0 ? 1 : 0;
         long bridges = ends[0] < double.PositiveInfinity ? copies * (copies + 1) / 2 : copies;
-        CheckSize((start == 1 ? 1 : StateCount - CountWithoutStart()) + (copies * CountWithoutStart()), ((Int128)copies * arcs.Length) + ((Int128)bridges * EndStates.Count() * ArcsFrom(0).Length));
+        CheckSize((start == 1 ? 1 : StateCount - CountWithoutStart()) + (copies * CountWithoutStart()), ((double)copies * arcs.Length) + ((double)bridges * EndStates.Count() * ArcsFrom(0).Length));
         return Copies((int)copies, start, min, endless: max is null);
     }
 

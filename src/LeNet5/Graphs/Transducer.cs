@@ -129,10 +129,10 @@ public sealed partial class Transducer
     }
 
     /// <summary>Refuses what would be too large, before there is memory for it.</summary>
-    private static void CheckSize(long stateCount, Int128 arcCount)
+    private static void CheckSize(long stateCount, double arcCount)
     {
         if (stateCount > MostStates || arcCount > MostArcs)
-            throw new ArgumentException($"A transducer has at most {MostStates} states and {MostArcs} arcs, but this one needs {stateCount} and {arcCount} or more. Combine smaller ones, or repeat them less often.");
+            throw new ArgumentException($"A transducer has at most {MostStates} states and {MostArcs} arcs, but this one needs {stateCount} and {arcCount:F0} or more. Combine smaller ones, or repeat them less often.");
     }
 
     private static double[] EndPenaltiesOf(Arc[] arcs, (int State, double Penalty)[] ends)

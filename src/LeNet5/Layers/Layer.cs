@@ -143,17 +143,19 @@ public abstract class Layer
     internal void Check(Shape input)
     {
         CheckCount(Name, nameof(ParameterCount), ParameterCount);
-        long named = Tensors.Sum(tensor => (long)tensor.Length);
+        long named = 0;
+        foreach (ParameterTensor tensor in Tensors)
+            named += tensor.Length;
         if (named != ParameterCount)
             throw new ArgumentException($"{Name} has {ParameterCount} parameters, but its tensors have {named}. Let Tensors name all of them, in their order.");
-        foreach (Passes passes in Enum.GetValues<Passes>())
+        foreach (Passes passes in (ReadOnlySpan<Passes>)[Passes.Forward, Passes.Backward, Passes.Curvature])
             CheckCount(Name, nameof(ScratchLength), ScratchLength(input, passes));
     }
 
-    private protected static void CheckCount(string name, string property, Int128 count)
+    private protected static void CheckCount(string name, string property, double count)
     {
         if (count < 0 || count > MostFloats)
-            throw new ArgumentException($"{name} has a {property} of {count}, but it must be from 0 to {MostFloats}. Make the layer smaller, or correct its {property}.");
+            throw new ArgumentException($"{name} has a {property} of {count:F0}, but it must be from 0 to {MostFloats}. Make the layer smaller, or correct its {property}.");
     }
 
     /// <summary>Which of a network's layers bears a name. Case does not matter, since it does not tell layers apart either.</summary>

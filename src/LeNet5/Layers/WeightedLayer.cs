@@ -17,7 +17,7 @@ public abstract class WeightedLayer : ActivatedLayer
         : base(name, activation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
-        CheckCount(name, nameof(ParameterCount), ((Int128)table.LinkCount * kernel * kernel) + table.Outputs);
+        CheckCount(name, nameof(ParameterCount), ((double)table.LinkCount * kernel * kernel) + table.Outputs);
         this.table = table;
         Kernel = kernel;
         convolution = Convolution.For(table, kernel);
@@ -108,7 +108,7 @@ public abstract class WeightedLayer : ActivatedLayer
     private protected static ConnectionTable LinkAll(string name, int inputs, int outputs, int kernel)
     {
         if (inputs > 0 && outputs > 0)
-            CheckCount(name, nameof(ParameterCount), (((Int128)inputs * kernel * kernel) + 1) * outputs);
+            CheckCount(name, nameof(ParameterCount), (((double)inputs * kernel * kernel) + 1) * outputs);
         return ConnectionTable.Complete(inputs, outputs);
     }
 
