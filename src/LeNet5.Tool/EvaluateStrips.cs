@@ -64,16 +64,13 @@ internal sealed class EvaluateStrips
             Console.WriteLine($"\nCalibrated on these strings and saved: {calibrated}");
         return 0;
 
-        LabeledStrip[] Draw(StripStyle style, bool? passesLuhn) =>
-            EvaluateStrips.Draw(digits, style, parsed.GetValue(seed) ?? DefaultSeed, parsed.GetValue(count) ?? DefaultCount, passesLuhn);
-    }
-
-    /// <summary>The strings of a level: all, or those that a right or a wrong check digit ends.</summary>
-    private static LabeledStrip[] Draw(LabeledImages digits, StripStyle style, ulong seed, int count, bool? passesLuhn)
-    {
-        StripGenerator generator = new(digits, style, seed);
-        Transducer luhn = Grammar.Luhn();
-        return [.. Enumerable.Range(0, int.MaxValue).Select(generator.Draw).Where(strip => passesLuhn is null || luhn.Accepts(strip.Text) == passesLuhn).Take(count)];
+        // The strings of a level: all, or those that a right or a wrong check digit ends.
+        LabeledStrip[] Draw(StripStyle style, bool? passesLuhn)
+        {
+            StripGenerator generator = new(digits, style, parsed.GetValue(seed) ?? DefaultSeed);
+            Transducer checkedByLuhn = Grammar.Luhn();
+            return [.. Enumerable.Range(0, int.MaxValue).Select(generator.Draw).Where(strip => passesLuhn is null || checkedByLuhn.Accepts(strip.Text) == passesLuhn).Take(parsed.GetValue(count) ?? DefaultCount)];
+        }
     }
 
     /// <summary>The methods: all that the model can serve if none is asked for.</summary>

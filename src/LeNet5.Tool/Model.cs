@@ -26,27 +26,23 @@ internal static class Model
 
     public static string Describe(Calibration calibration) => FormattableString.Invariant($"temperature {calibration.Temperature:0.###}, j = {calibration.RubbishPenalty:0.##}, rejecting beyond {calibration.LargestPenalty:0.##}");
 
-    /// <summary>Writes how penalties become probabilities; infinite penalties, for which JSON has no number, are left out.</summary>
-    public static void WriteCalibration(Utf8JsonWriter writer, Calibration calibration)
-    {
-        writer.WriteStartObject("calibration");
-        writer.WriteNumber("temperature", calibration.Temperature);
-        if (double.IsFinite(calibration.RubbishPenalty))
-            writer.WriteNumber("rubbish_penalty", calibration.RubbishPenalty);
-        if (double.IsFinite(calibration.LargestPenalty))
-            writer.WriteNumber("largest_penalty", calibration.LargestPenalty);
-        writer.WriteEndObject();
-    }
-
     public static string Describe(StripCalibration calibration) => FormattableString.Invariant($"temperature {calibration.Temperature:0.###}, rubbish at {calibration.RubbishPenalty:0.##}");
 
-    /// <inheritdoc cref="WriteCalibration(Utf8JsonWriter, Calibration)"/>
-    public static void WriteCalibration(Utf8JsonWriter writer, StripCalibration calibration, string name = "calibration")
+    public static void WriteCalibration(Utf8JsonWriter writer, Calibration calibration) =>
+        Write(writer, "calibration", calibration.Temperature, calibration.RubbishPenalty, calibration.LargestPenalty);
+
+    public static void WriteCalibration(Utf8JsonWriter writer, StripCalibration calibration, string name = "calibration") =>
+        Write(writer, name, calibration.Temperature, calibration.RubbishPenalty, double.PositiveInfinity);
+
+    /// <summary>Writes how penalties become probabilities; infinite penalties, for which JSON has no number, are left out.</summary>
+    private static void Write(Utf8JsonWriter writer, string name, double temperature, double rubbishPenalty, double largestPenalty)
     {
         writer.WriteStartObject(name);
-        writer.WriteNumber("temperature", calibration.Temperature);
-        if (double.IsFinite(calibration.RubbishPenalty))
-            writer.WriteNumber("rubbish_penalty", calibration.RubbishPenalty);
+        writer.WriteNumber("temperature", temperature);
+        if (double.IsFinite(rubbishPenalty))
+            writer.WriteNumber("rubbish_penalty", rubbishPenalty);
+        if (double.IsFinite(largestPenalty))
+            writer.WriteNumber("largest_penalty", largestPenalty);
         writer.WriteEndObject();
     }
 

@@ -103,7 +103,10 @@ internal sealed class InkLine
             groups = GroupsOf(parts, tilt, ink, level);
         double sureTilt = TiltOf(groups, height);
         if (sureTilt != tilt)
-            groups = GroupsOf(parts, tilt = sureTilt, ink, level);
+        {
+            tilt = sureTilt;
+            groups = GroupsOf(parts, tilt, ink, level);
+        }
         height = HeightOf(groups);
         middle = MiddleOf(groups, height);
         // Slanted digits are wider.

@@ -60,7 +60,7 @@ internal sealed record LineLook(PixelBox Part, int Block, Plane Ink, InkLevel Le
             {
                 level = measure();
                 Keep("without rules", ink, inverse: true);
-                components = InkSegmenter.Find(ink, Math.Max(1, level.Weak));
+                components = InkSegmenter.Find(ink, level.Weak);
             }
             return new(part, block, ink, level, isDark, rules, level.Level == 0 ? null : InkLine.Find(components, ink, level));
         }

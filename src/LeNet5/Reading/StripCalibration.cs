@@ -63,6 +63,7 @@ public sealed record StripCalibration
     /// <param name="method">How strips are read.</param>
     /// <param name="strips">Held-out strips, some hundreds and more.</param>
     /// <exception cref="ArgumentException">There are no strips, or one is <see langword="null"/>, or none is read right, or the network is not one for this method.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public static StripCalibration Fit(Network network, StripMethod method, IReadOnlyList<LabeledStrip> strips)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -77,6 +78,7 @@ public sealed record StripCalibration
     /// <param name="segmented">The network for segments.</param>
     /// <param name="strips">Held-out strips, some hundreds and more.</param>
     /// <exception cref="ArgumentException">There are no strips, or one is <see langword="null"/>, or none is read right, or a network is not one for its method.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public static StripCalibration Fit(Network swept, Network segmented, IReadOnlyList<LabeledStrip> strips)
     {
         ArgumentNullException.ThrowIfNull(swept);

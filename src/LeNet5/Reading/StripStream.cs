@@ -68,6 +68,7 @@ public sealed class StripStream
     /// <param name="options">What is known and asked for; <see langword="null"/> for <see cref="StripOptions.Default"/>.</param>
     /// <returns>The reading. Its boxes are those of the columns that were given.</returns>
     /// <exception cref="ArgumentException">The graph of its strings has more than <see cref="Graphs.WeightedGraph.DefaultMaxArcCount"/> arcs: it is long and unclear, or the grammar has many states.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number: the network is damaged.</exception>
     public StripReading Read(StripOptions? options = null)
     {
         options ??= StripOptions.Default;

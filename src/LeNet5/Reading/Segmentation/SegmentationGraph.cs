@@ -27,9 +27,6 @@ internal sealed class SegmentationGraph(int classCount)
     /// <summary>Number of segments that were read.</summary>
     public int PictureCount { get; private set; }
 
-    /// <summary>Number of classes.</summary>
-    public int ClassCount => classCount;
-
     /// <summary>What it costs to take a segment for each of the classes, beside the segment's own penalty: the network's penalties, divided by <see cref="Temperature"/>.
     /// Empty for one that is passed over.</summary>
     public ReadOnlySpan<float> PenaltiesOf(Segment segment) => segment.Picture < 0 ? [] : penalties.AsSpan(segment.Picture * classCount, classCount);
