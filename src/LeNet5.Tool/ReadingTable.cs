@@ -20,10 +20,11 @@ internal sealed class ReadingTable : ReadingFormat
     /// <summary>Writes the string, and below it those that it may be instead.</summary>
     public override void Write(string file, StripReading reading)
     {
-        string text = reading.IsAccepted ? reading.Text
-            : reading.Text == "" ? ReadCommand.Describe(reading.Reason)
-            : $"{reading.Text} ({ReadCommand.Describe(reading.Reason)})";
-        WriteLine(file, text, reading.Confidence, reading.Strip.Warnings);
+        string reason = ReadCommand.Describe(reading.Reason);
+        if (reading.Text == "")
+            WriteLine(file, reason, reading.Confidence, reading.Strip.Warnings);
+        else
+            WriteLine(file, reading.Text, reading.Confidence, reading.IsAccepted ? reading.Strip.Warnings : [$"Rejected: {reason}.", .. reading.Strip.Warnings]);
         foreach (StripAlternative alternative in reading.Alternatives.Skip(1))
             WriteLine("", alternative.Text, alternative.Confidence, []);
     }

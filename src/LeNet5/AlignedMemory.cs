@@ -14,13 +14,16 @@ internal sealed class AlignedMemory
 
     /// <param name="length">Floats wanted.</param>
     /// <param name="aligned">Index of the float that shall begin a cache line.</param>
-    public AlignedMemory(int length, int aligned = 0)
+    /// <exception cref="ArgumentException">No array is so long.</exception>
+    public AlignedMemory(long length, int aligned = 0)
     {
+        if (length > Array.MaxLength - (3 * Line))
+            throw new ArgumentException($"The layers need {length} floats together, but an array holds {Array.MaxLength}. Make the network or its input smaller.");
         // Pinned, because the collector would otherwise be free to move the block off its line.
-        array = GC.AllocateArray<float>(checked(length + (3 * Line)), pinned: true);
+        array = GC.AllocateArray<float>((int)length + (3 * Line), pinned: true);
         long address = Marshal.UnsafeAddrOfPinnedArrayElement(array, aligned);
         start = (int)(-(address / sizeof(float)) & (Line - 1));
-        Length = length;
+        Length = (int)length;
     }
 
     public int Length { get; }
@@ -28,7 +31,10 @@ internal sealed class AlignedMemory
     public Span<float> Span => array.AsSpan(start, Length);
 
     /// <summary>The next length that keeps whatever follows on a cache line, with at least one line to spare.</summary>
-    public static int Spaced(int length) => length == 0 ? 0 : checked(WholeLines(length) + Line);
+    public static int Spaced(int length) => checked((int)Spaced((long)length));
+
+    /// <inheritdoc cref="Spaced(int)"/>
+    public static long Spaced(long length) => length == 0 ? 0 : ((length + Line - 1) / Line * Line) + Line;
 
     /// <summary>The next length that fills whole lines.</summary>
     public static int WholeLines(int length) => checked((length + Line - 1) / Line * Line);

@@ -39,15 +39,15 @@ public sealed partial class Network
             throw new ArgumentException($"The layers {string.Join(' ', layers)} contain a name twice. Give each its own: it names the layer's tensors.", nameof(layers));
 
         ImmutableArray<int>.Builder starts = ImmutableArray.CreateBuilder<int>(layers.Length);
-        (int total, int largest) = (0, 0);
+        (long total, int largest) = (0, 0);
         ImmutableArray<Shape> shapes = ShapesFor(input);
         for (int i = 0; i < layers.Length; i++)
         {
             layers[i].Check(shapes[i]);
-            starts.Add(total);
+            starts.Add((int)total);
             if (layers[i].ParameterCount > layers[largest].ParameterCount)
                 largest = i;
-            total = checked(total + layers[i].ParameterCount);
+            total += layers[i].ParameterCount;
         }
         offsets = starts.MoveToImmutable();
 
@@ -109,7 +109,8 @@ public sealed partial class Network
     /// <param name="keepSums">Whether the weighted sums before squashing are kept, for looking at.</param>
     /// <param name="inputGradient">Whether the derivatives by the input itself are computed; training does without.</param>
     /// <returns>The memory: the input's values are 0, and nothing is computed yet.</returns>
-    /// <exception cref="ArgumentException">A layer cannot take such an input, or there are no such passes.</exception>
+    /// <exception cref="ArgumentException">A layer cannot take such an input, or all maps together are more than an array holds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such passes.</exception>
     public Workspace CreateWorkspace(Passes passes = Passes.Forward, Shape? input = null, bool keepSums = false, bool inputGradient = false)
     {
         if (!Enum.IsDefined(passes))

@@ -10,6 +10,12 @@ public struct SeededRandom
     private ulong s2;
     private ulong s3;
 
+    /// <summary>Starts the stream of seed 0.</summary>
+    public SeededRandom()
+        : this(0)
+    {
+    }
+
     /// <summary>Starts a stream.</summary>
     /// <param name="seed">Any number.</param>
     public SeededRandom(ulong seed)

@@ -41,8 +41,11 @@ public readonly ref struct StepSizes
     public static StepSizes OfLayers(ReadOnlySpan<float> rates, ReadOnlySpan<float> each = default) => new(0, rates, each);
 
     /// <summary>One rate for each parameter of the network, in the order of <see cref="Network.Parameters"/>.</summary>
-    /// <param name="rates">What derivatives are multiplied by. Not copied.</param>
-    public static StepSizes OfWeights(ReadOnlySpan<float> rates) => new(0, [], rates);
+    /// <param name="rates">What derivatives are multiplied by, at least one. Not copied.</param>
+    /// <exception cref="ArgumentException">There are no rates.</exception>
+    public static StepSizes OfWeights(ReadOnlySpan<float> rates) => rates.IsEmpty
+        ? throw new ArgumentException("There are no step sizes. Give one for each parameter, or one for all by OfUniform.", nameof(rates))
+        : new(0, [], rates);
 
     /// <summary>Moves parameters against their gradient: <c>w -= rate * dE/dw</c> (equation 18).</summary>
     /// <param name="parameters">What is moved.</param>
@@ -60,8 +63,8 @@ public readonly ref struct StepSizes
     }
 
     internal StepSizes OfLayer(int index, int offset, int count) =>
-        layers.IsEmpty ? (Each.IsEmpty ? this : OfWeights(Each.Slice(offset, count)))
-        : float.IsNaN(layers[index]) ? OfWeights(Each.Slice(offset, count))
+        layers.IsEmpty ? (Each.IsEmpty ? this : new(0, [], Each.Slice(offset, count)))
+        : float.IsNaN(layers[index]) ? new(0, [], Each.Slice(offset, count))
         : new(layers[index], [], []);
 
     internal void Check(int layerCount, int parameterCount)

@@ -24,11 +24,11 @@ public sealed class Workspace
         boundaries = new Boundary[shapes.Length];
         scratch = new (int, int)[layers.Length];
 
-        int total = 0;
+        long total = 0;
         for (int i = 0; i < shapes.Length; i++)
         {
             bool derivatives = i > 0 || inputGradient;
-            int length = checked(pictures * shapes[i].Length);
+            long length = (long)pictures * shapes[i].Length;
             boundaries[i] = new Boundary(
                 Take(length),
                 Take(passes >= Passes.Backward && derivatives ? length : 0),
@@ -46,11 +46,11 @@ public sealed class Workspace
             Input.Values.Fill(InputScale.Background);
         }
 
-        (int, int) Take(int length)
+        (int, int) Take(long length)
         {
-            int start = total;
-            total = checked(total + AlignedMemory.Spaced(length));
-            return (start, length);
+            long start = total;
+            total += AlignedMemory.Spaced(length);
+            return ((int)start, (int)length);
         }
     }
 

@@ -29,6 +29,7 @@ public class CultureTests
         ["warnings"] = () => string.Join('\n', [.. DigitNormalizer.Normalize(Small()).Warnings, .. StripNormalizer.Normalize(Small()).Warnings]),
         ["long line"] = () => FailureOf(() => StripNormalizer.Normalize(new GrayImage(20_000, 4, [.. Enumerable.Range(0, 80_000).Select(i => (byte)(i % 3 == 0 ? 0 : 255))]))),
         ["penalty"] = () => FailureOf(() => new Transducer([new Arc(0, 1, 0, 0, double.NegativeInfinity)], 1)),
+        ["ends"] = () => FailureOf(() => new Transducer([new Arc(0, 1, 0, 0)], [(1, 0.5), (1, -1.5)])),
         ["damaged model"] = () => FailureOf(() =>
         {
             Network network = Known();

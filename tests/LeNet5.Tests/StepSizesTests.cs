@@ -17,6 +17,10 @@ public class StepSizesTests
         Assert.That(() => StepSizes.OfUniform(rate).Uniform, Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("rate"));
 
     [Test]
+    public void OfWeights_NoRates_IsRefused() =>
+        Assert.That(() => StepSizes.OfWeights([]).Uniform, Throws.ArgumentException.With.Property("ParamName").EqualTo("rates"));
+
+    [Test]
     public void Apply_RateForEachWeight_MovesEachByItsOwn()
     {
         float[] parameters = [1, 2];

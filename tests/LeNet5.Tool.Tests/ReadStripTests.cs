@@ -88,7 +88,7 @@ public sealed class ReadStripTests : IDisposable
 
         string[] lines = ToolRun.Of("read", "--strip", "--error-rate", "1e-9", white, file).Output.TrimEnd().Split('\n');
         Assert.That(lines[1], Does.Match(@"white\.png +blank +0\.0 %$"));
-        Assert.That(lines[2], Does.Match($@"strip\.png +{Text} \(unsure\) +\d+\.\d %$"));
+        Assert.That(lines[2], Does.Match($@"strip\.png +{Text} +\d+\.\d %  Rejected: unsure\.$"));
 
         static void AssertRejected(JsonElement line, string reason, string? text)
         {

@@ -23,15 +23,22 @@ public sealed class ConfusionMatrix
 
     /// <summary>Number of images of one class that were read as another, or rightly as the same.</summary>
     /// <param name="label">The true class, 0 to <see cref="ClassCount"/> - 1.</param>
-    /// <param name="answer">The class that was read.</param>
-    public int this[int label, int answer] => counts[label, answer];
+    /// <param name="answer">The class that was read, 0 to <see cref="ClassCount"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public int this[int label, int answer] => counts[Checked(label, nameof(label)), Checked(answer, nameof(answer))];
 
     /// <summary>Number of images of one class.</summary>
-    /// <param name="label">The true class.</param>
-    public int CountOf(int label) => Enumerable.Range(0, ClassCount + 1).Sum(answer => counts[label, answer]);
+    /// <param name="label">The true class, 0 to <see cref="ClassCount"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public int CountOf(int label)
+    {
+        Checked(label, nameof(label));
+        return Enumerable.Range(0, ClassCount + 1).Sum(answer => counts[label, answer]);
+    }
 
     /// <summary>Number of images of one class that were read as another, or not at all.</summary>
-    /// <param name="label">The true class.</param>
+    /// <param name="label">The true class, 0 to <see cref="ClassCount"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public int ErrorsOf(int label) => CountOf(label) - counts[label, label];
 
     /// <summary>Prints a row for each true class, with a column for each class read and one for the errors.</summary>
@@ -50,4 +57,8 @@ public sealed class ConfusionMatrix
         }
         return table.ToString();
     }
+
+    private int Checked(int index, string name) => (uint)index < (uint)ClassCount
+        ? index
+        : throw new ArgumentOutOfRangeException(name, index, $"The classes are 0 to {ClassCount - 1}.");
 }

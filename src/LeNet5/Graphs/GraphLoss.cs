@@ -34,7 +34,7 @@ public sealed class GraphLoss
     /// <param name="wanted">Accepts the wanted string, or any of the wanted strings.</param>
     /// <param name="gradient">Where not empty, dE/d(penalty) is added for each arc of the recognition graph: +1, 0 or -1 for the forms with Viterbi.</param>
     /// <returns>E; positive infinity where no path spells the wanted string, and then nothing is added.</returns>
-    /// <exception cref="ArgumentException">The graph was composed from one with more arcs than there are places in <paramref name="gradient"/>.</exception>
+    /// <exception cref="ArgumentException">The graph was composed from one with more arcs than there are places in <paramref name="gradient"/>, or its composition with the wanted strings is too large.</exception>
     public double Evaluate(WeightedGraph interpretations, Transducer wanted, Span<double> gradient = default)
     {
         ArgumentNullException.ThrowIfNull(interpretations);

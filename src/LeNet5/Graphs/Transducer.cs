@@ -150,7 +150,7 @@ public sealed partial class Transducer
                 throw new ArgumentException($"States count from 0, but {state} is to be an end.", nameof(ends));
             WeightedGraph.CheckPenalty(penalty, "an end", nameof(ends));
             if (penalties[state] < double.PositiveInfinity && penalties[state] != penalty)
-                throw new ArgumentException($"State {state} is to be an end at a penalty of {penalties[state]} and at one of {penalty}. Give each end once.", nameof(ends));
+                throw new ArgumentException(FormattableString.Invariant($"State {state} is to be an end at a penalty of {penalties[state]} and at one of {penalty}. Give each end once."), nameof(ends));
             penalties[state] = penalty;
         }
         return penalties;

@@ -25,10 +25,12 @@ public sealed partial class WeightedGraph
     /// </remarks>
     /// <param name="transducer">What reads the labels.</param>
     /// <param name="result">Overwritten by the composition; another graph than this. Left with its start alone where the composition is too large.</param>
-    /// <param name="maxArcCount">So many arcs there may be on the way, those that turn out to lead to no end among them. Default: <see cref="DefaultMaxArcCount"/>.</param>
+    /// <param name="maxArcCount">So many arcs there may be on the way, those that turn out to lead to no end among them; not negative. Default: <see cref="DefaultMaxArcCount"/>.</param>
     /// <exception cref="ArgumentException">The result is this graph, or the composition has more arcs.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of arcs is negative.</exception>
     public void Compose(Transducer transducer, WeightedGraph result, int maxArcCount = DefaultMaxArcCount)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxArcCount);
         if (!TryCompose(transducer, result, maxArcCount))
             throw new ArgumentException($"A graph of {this} and a transducer of {transducer} have a composition of more than {maxArcCount} arcs. Compose smaller ones, or allow more arcs.", nameof(transducer));
     }

@@ -7,9 +7,9 @@ internal readonly record struct PaddedPlanes
     {
         int border = kernel - 1;
         Pitch = border + Math.Max(planes.Width + border, AlignedMemory.WholeLines(planes.Width));
-        Stride = Pitch * (planes.Height + (2 * border));
+        Stride = checked(Pitch * (planes.Height + (2 * border)));
         First = (border * Pitch) + border;
-        Length = AlignedMemory.Spaced(planes.Maps * Stride);
+        Length = AlignedMemory.Spaced(checked(planes.Maps * Stride));
     }
 
     /// <summary>Distance of rows.</summary>

@@ -98,14 +98,17 @@ public sealed class ConnectionTable
 
     /// <summary>The input maps that feed an output map, in ascending order.</summary>
     /// <param name="output">0 to <see cref="Outputs"/> - 1.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such map.</exception>
     public ReadOnlySpan<int> InputsOf(int output) => inputsOf[output];
 
     /// <summary>The number of the first link of an output map; the others follow in the order of <see cref="InputsOf"/>.</summary>
     /// <param name="output">0 to <see cref="Outputs"/> - 1.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such map.</exception>
     public int FirstLinkOf(int output) => firstLinkOf[output];
 
     /// <summary>The output maps that an input map feeds, in ascending order.</summary>
     /// <param name="input">0 to <see cref="Inputs"/> - 1.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such map.</exception>
     public ReadOnlySpan<int> OutputsFrom(int input) => From[input].Outputs;
 
     /// <summary>The numbers of the links to an output map, in the order of <see cref="InputsOf"/>.</summary>

@@ -12,6 +12,21 @@ public class ConfusionMatrixTests
         Assert.That(rows, Is.EqualTo(new int[][] { [1, 0, 1], [0, 1, 0], [0, 1, 0] }));
     }
 
+    [TestCase(0, 3, "answer")]
+    [TestCase(0, -1, "answer")]
+    [TestCase(3, 0, "label")]
+    [TestCase(-1, 0, "label")]
+    public void Indexer_NoSuchClass_IsRefusedByName(int label, int answer, string name) =>
+        Assert.That(() => matrix[label, answer], Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(name).And.Message.Contains("0 to 2"));
+
+    [TestCase(3)]
+    [TestCase(-1)]
+    public void CountOfAndErrorsOf_NoSuchClass_IsRefused(int label)
+    {
+        Assert.That(() => matrix.CountOf(label), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => matrix.ErrorsOf(label), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
     [Test]
     public void CountOfAndErrorsOf_FiveImages_IncludeTheOneWithoutAnAnswer()
     {

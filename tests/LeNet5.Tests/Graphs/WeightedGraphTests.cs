@@ -235,6 +235,7 @@ public class WeightedGraphTests
             () => graph.Compose(transducer, result, maxArcCount: 5),
             Throws.ArgumentException.With.Message.Contains("4 nodes, 6 arcs").And.Message.Contains("2 states, 4 arcs").And.Message.Contains("more than 5 arcs"));
         Assert.That((result.NodeCount, result.ArcCount), Is.EqualTo((1, 0)));
+        Assert.That(() => graph.Compose(transducer, result, maxArcCount: -1), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("maxArcCount"));
     }
 
     /// <summary>A string of 1000 fits 1000 columns in one way, though each column reaches every state so far.</summary>

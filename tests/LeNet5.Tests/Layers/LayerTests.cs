@@ -106,7 +106,18 @@ public class LayerTests
             () => new Network(new Shape(1, 2, 2), 1, new Negation("Own", parameterCount, scratchLength)),
             Throws.ArgumentException.With.Message.Contains(message).And.Message.Contains("from 0 to 500000000"));
 
-    /// <summary>The three members that a layer has to override, and what it asks for.</summary>
+    /// <summary>Each layer has as much as is allowed; together they have more than an array.</summary>
+    [Test]
+    public void Network_LayersThatDoNotFitTogether_IsRefused()
+    {
+        Assert.That(() => Five(parameterCount: 500_000_000), Throws.ArgumentException.With.Message.Contains("2500000000 floats together"));
+        Network network = Five(scratchLength: 500_000_000);
+        Assert.That(() => network.CreateWorkspace(), Throws.ArgumentException.With.Message.Match("25000[0-9]{5} floats together"));
+
+        static Network Five(int parameterCount = 0, int scratchLength = 0) =>
+            new(new Shape(1, 2, 2), 1, [.. Enumerable.Range(1, 5).Select(i => new Negation($"L{i}", parameterCount, scratchLength))]);
+    }
+
     private sealed class Forgetful(string name) : Layer(name)
     {
         public override int ParameterCount => 4;
@@ -120,6 +131,7 @@ public class LayerTests
         public override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch) => output.Gradient.CopyTo(input.Gradient);
     }
 
+    /// <summary>The three members that a layer has to override, and what it asks for.</summary>
     private sealed class Negation(string name, int parameterCount = 0, int scratchLength = 0) : Layer(name)
     {
         public override int ParameterCount => parameterCount;
