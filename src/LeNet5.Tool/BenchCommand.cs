@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime;
 using LeNet5.Training;
 
 namespace LeNet5.Tool;
@@ -19,7 +20,10 @@ internal static class BenchCommand
     // The same layers over 73 columns: C1 at 28x316, C3 at 10x154, the others at 1x73.
     private const int StripMultiplyAdds = (6 * 25 * 28 * 316) + (60 * 25 * 10 * 154) + (73 * (48_000 + 10_080 + 840));
 
-    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(2);
+    /// <summary>After how many rounds without a method compiled the runtime is taken to be done: three seconds.</summary>
+    private const int QuietRounds = 12;
+
+    private static readonly TimeSpan TrialTime = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(20);
 
     public static Command Create()
@@ -47,10 +51,11 @@ internal static class BenchCommand
         Operation[] operations = [batch, batchOnAll, step, strip, stripRead, forward, photo, loop];
 
         // In turn, so that whatever else the machine does at a moment slows all of them and not one.
+        WarmUp(operations);
         for (int i = 0; i < BatchCount; i++)
         {
             foreach (Operation operation in operations)
-                operation.RunBatch();
+                operation.Measure();
         }
         double peak = MultiplyAddLoop.Flops / loop.Median;
         double? startup = MeasureStartup(Mnist.Test);
@@ -212,6 +217,20 @@ internal static class BenchCommand
         }
     }
 
+    /// <summary>Runs everything until the runtime has compiled it at its best: it does so in the background, for what runs often, and on a single processor not before a second of quiet.</summary>
+    private static void WarmUp(Operation[] operations)
+    {
+        long compiled = 0;
+        for (int quiet = 0; quiet < QuietRounds; quiet++)
+        {
+            foreach (Operation operation in operations)
+                operation.RunBatch();
+            long now = JitInfo.GetCompiledMethodCount();
+            if (now != compiled)
+                (compiled, quiet) = (now, 0);
+        }
+    }
+
     private static double MedianOf(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     /// <summary>Something to time: runs of it are grouped into batches long enough for the clock.</summary>
@@ -229,22 +248,24 @@ internal static class BenchCommand
             this.run = run;
             this.count = count;
 
-            // Long enough for the runtime to have compiled everything at its best.
             int runs = 0;
-            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUpTime; runs++)
+            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TrialTime; runs++)
                 run();
-            batchLength = Math.Max(1, (int)(runs * (BatchTime / WarmUpTime)));
+            batchLength = Math.Max(1, (int)(runs * (BatchTime / TrialTime)));
         }
 
         /// <summary>The median time in nanoseconds.</summary>
         public double Median => MedianOf(times);
 
-        public void RunBatch()
+        public void Measure() => times.Add(RunBatch());
+
+        /// <returns>Nanoseconds for each of what it counts.</returns>
+        public double RunBatch()
         {
             long start = Stopwatch.GetTimestamp();
             for (int i = 0; i < batchLength; i++)
                 run();
-            times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / batchLength / count);
+            return Stopwatch.GetElapsedTime(start).TotalNanoseconds / batchLength / count;
         }
     }
 }
