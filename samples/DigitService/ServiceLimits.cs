@@ -9,7 +9,7 @@ public sealed record ServiceLimits
     /// <summary>Columns of a line of digits when it is 32 high: time and memory of a reading go with its square, and a file of a kilobyte may hold 16,384.</summary>
     public int LineWidth { get; init; } = 1024;
 
-    /// <summary>From the first byte of a request to its answer, waiting included. A reading that has begun is not broken off.</summary>
+    /// <summary>From the end of a request's headers to its answer, waiting included. A reading that has begun is not broken off.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Pictures that are in memory at the same moment.</summary>

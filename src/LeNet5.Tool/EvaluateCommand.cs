@@ -35,6 +35,8 @@ internal static class EvaluateCommand
                 result.AddError("--held-out is about the training digits of MNIST: leave out --images and --labels.");
             if (result.GetResult(errorsOf1998) is not null && new Option[] { images, heldOut, calibrate }.Any(other => result.GetResult(other) is not null))
                 result.AddError("--errors-of-1998 is about the test set of MNIST: leave out --images, --labels, --held-out and --calibrate.");
+            if (OutputFile.AreSame(result.GetValue(calibrate), result.GetValue(gallery)))
+                result.AddError("--gallery would overwrite the model of --calibrate: give them two files.");
             if (result.GetResult(calibrate) is not null && result.GetValue(models) is { Length: > 1 })
                 result.AddError("--calibrate saves one model: give --model once.");
             if (result.GetValue(strips.Option) && new Option[] { images, errorsOf1998, gallery }.Any(other => result.GetResult(other) is not null))
@@ -62,7 +64,7 @@ internal static class EvaluateCommand
             (EvaluationResult evaluation, Calibration calibration) = Evaluate(networks, set, parsed.GetValue(threads), calibrated);
             double calibrationError = evaluation.ExpectedCalibrationError(calibration);
             RejectionTable rejection = new(evaluation, calibration);
-            if (drawing is not null && !evaluation.Errors.IsEmpty)
+            if (drawing is not null)
                 Gallery.Draw(set, evaluation, networks[0].Codes?.Symbols ?? "").Save(drawing);
             (int Misread, int SameAnswer)? of1998 = parsed.GetValue(errorsOf1998) ? CompareWith1998(evaluation) : null;
             if (parsed.GetValue(JsonLine.Option))

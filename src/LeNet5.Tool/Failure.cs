@@ -21,4 +21,7 @@ internal static class Failure
         }
         return message;
     }
+
+    /// <summary>Text from names and files, which may hold line ends and commands to a terminal.</summary>
+    public static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 }

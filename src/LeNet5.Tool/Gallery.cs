@@ -14,11 +14,18 @@ internal static class Gallery
 
     /// <summary>Draws the errors of an evaluation, dark on light.</summary>
     /// <param name="images">What was evaluated.</param>
-    /// <param name="evaluation">Its result, with at least one error.</param>
+    /// <param name="evaluation">Its result.</param>
     /// <param name="symbols">What the classes stand for; digits where it ends.</param>
     public static GrayImage Draw(LabeledImages images, EvaluationResult evaluation, string symbols)
     {
+        const string none = "nothing was misread";
         int count = Math.Min(MaxCount, evaluation.Errors.Length);
+        if (count == 0)
+        {
+            Sheet empty = new((none.Length * Sheet.TextStep) + (2 * Gap), Sheet.TextHeight + (2 * Gap));
+            empty.Write(none, Gap, Gap);
+            return empty.ToImage();
+        }
         int cellWidth = Math.Max(images.Width * Scale, 4 * Sheet.TextStep) + Gap;
         int cellHeight = (images.Height * Scale) + Sheet.TextHeight + (2 * Gap);
         Sheet sheet = new((Math.Min(count, Columns) * cellWidth) + Gap, ((count + Columns - 1) / Columns * cellHeight) + Gap);

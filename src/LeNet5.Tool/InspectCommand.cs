@@ -26,7 +26,7 @@ internal static class InspectCommand
         ModelMetadata metadata = network.Metadata;
         Console.WriteLine($"{model}\n\n{network}");
         WriteRow("recipe", metadata.Recipe);
-        WriteRow("settings", metadata.Settings?.Replace("; ", $"\n{"",15}", StringComparison.Ordinal));
+        WriteRow("settings", metadata.Settings, divide: true);
         WriteRow("initial seed", metadata.InitialSeed);
         WriteRow("training seed", metadata.TrainingSeed);
         WriteRow("trained on", metadata.TrainedOn);
@@ -42,7 +42,11 @@ internal static class InspectCommand
         foreach (EpochResult epoch in metadata.History)
             Console.WriteLine(EpochFormat.Row(epoch));
 
-        static void WriteRow(string name, object? value) => Console.WriteLine($"{name,-13}  {value ?? "unknown"}");
+        static void WriteRow(string name, object? value, bool divide = false)
+        {
+            string text = Failure.Printable(value?.ToString() ?? "unknown");
+            Console.WriteLine($"{name,-13}  {(divide ? text.Replace("; ", $"\n{"",15}", StringComparison.Ordinal) : text)}");
+        }
     }
 
     private static void WriteJson(Network network, string model) => JsonLine.Write(writer =>

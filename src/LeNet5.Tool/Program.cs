@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using LeNet5.Tool;
 
+StandardStream.Install();
 RootCommand root = new("The LeNet-5 of 1998: trains it, measures it, and reads handwritten digits with it.")
 {
     TrainCommand.Create(),
@@ -29,6 +30,6 @@ try
 }
 catch (Exception e) when (Failure.IsExpected(e))
 {
-    Console.Error.WriteLine($"lenet5: {Failure.Describe(e)}");
+    Console.Error.WriteLine($"lenet5: {Failure.Printable(Failure.Describe(e))}");
     return 1;
 }

@@ -23,6 +23,9 @@ internal static class ReadCommand
         strips.AddTo(command);
         command.Validators.Add(parsed =>
         {
+            string[] given = parsed.GetValue(paths) ?? [];
+            if (given.FirstOrDefault(path => path.StartsWith('-') && !Path.Exists(path)) is { } unknown)
+                parsed.AddError($"There is neither an option nor a picture {unknown}.");
             if (parsed.GetValue(csv) && parsed.GetValue(JsonLine.Option))
                 parsed.AddError("--csv and --json exclude each other.");
             if (strips.AreReadByBoth(parsed) && parsed.GetResult(model) is not null)
@@ -31,11 +34,10 @@ internal static class ReadCommand
                 parsed.AddError("--csv has no room for alternatives: give --n-best with --json, or neither.");
             if (parsed.GetValue(explain) is not { Length: > 0 } output)
                 return;
-            string[] given = parsed.GetValue(paths) ?? [];
             if (given.Length > 1 || given.Any(Directory.Exists))
                 parsed.AddError("--explain takes a single picture.");
-            else if (given.Any(file => file != "" && Path.GetFullPath(file) == Path.GetFullPath(output)))
-                parsed.AddError($"--explain would overwrite the picture that is read: give another name than '{output}'.");
+            else if (given.Append(parsed.GetValue(model)).Any(file => OutputFile.AreSame(file, output)))
+                parsed.AddError($"--explain would overwrite what is read: give another name than '{output}'.");
         });
         command.SetAction(parsed =>
         {

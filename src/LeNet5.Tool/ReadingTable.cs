@@ -30,7 +30,7 @@ internal sealed class ReadingTable : ReadingFormat
     }
 
     public override void WriteError(string file, string message) =>
-        errors.Add($"lenet5: {Printable(message.Contains(file, StringComparison.Ordinal) ? message : $"{file}: {message}")}");
+        errors.Add($"lenet5: {Failure.Printable(message.Contains(file, StringComparison.Ordinal) ? message : $"{file}: {message}")}");
 
     /// <summary>Writes the errors, which the progress bar would have overwritten before.</summary>
     public override void End()
@@ -41,10 +41,7 @@ internal sealed class ReadingTable : ReadingFormat
 
     private void WriteLine(string file, string text, double confidence, ImmutableArray<string> warnings)
     {
-        string line = string.Create(CultureInfo.InvariantCulture, $"{Printable(file).PadRight(width)}  {text,-18}{100 * confidence,10:0.0} %");
+        string line = string.Create(CultureInfo.InvariantCulture, $"{Failure.Printable(file).PadRight(width)}  {text,-18}{100 * confidence,10:0.0} %");
         Console.WriteLine(warnings is [] ? line : $"{line}  {string.Join(' ', warnings)}");
     }
-
-    /// <summary>A name may hold line ends and commands to a terminal.</summary>
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 }

@@ -62,6 +62,11 @@ internal static class TrainCommand
         {
             epochs, seed, recipe, from, data, heldOut, checkpoint, calibration, output, JsonLine.Option,
         };
+        command.Validators.Add(result =>
+        {
+            if (OutputFile.AreSame(result.GetValue(checkpoint), result.GetValue(output)))
+                result.AddError("--out would overwrite the --checkpoint: give them two files.");
+        });
         command.SetAction(parsed =>
         {
             TrainingRecipe chosen = Recipes[parsed.GetRequiredValue(recipe)]();
@@ -91,10 +96,12 @@ internal static class TrainCommand
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         Stopwatch watch = Stopwatch.StartNew();
-        TrainingResult result = TrainingDisplay.Show(progress => trainer.Run(training, test, progress, cancellation.Token), json);
+        TrainingResult result = TrainingDisplay.Show(progress => trainer.Run(training, test, progress, cancellation.Token), json, out IOException? unwritten);
         double seconds = watch.Elapsed.TotalSeconds;
         network.Metadata = network.Metadata with { Calibration = calibration };
         network.Save(file);
+        if (unwritten is not null)
+            throw unwritten;
         if (!result.IsComplete)
         {
             Console.Error.WriteLine($"lenet5: canceled after {result.History.Length} of {recipe.Epochs} epochs; what was learnt is saved in {file}");

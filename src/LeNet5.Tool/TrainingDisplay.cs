@@ -6,7 +6,18 @@ namespace LeNet5.Tool;
 /// <summary>Shows on standard error how a training goes: a line an epoch, in a terminal above a bar.</summary>
 internal static class TrainingDisplay
 {
-    public static TrainingResult Show(Func<IProgress<TrainingProgress>, TrainingResult> train, bool json)
+    /// <param name="train">The training.</param>
+    /// <param name="json">Whether a line an epoch goes to standard output, too.</param>
+    /// <param name="unwritten">What kept a line from being written: no reason to lose the network.</param>
+    public static TrainingResult Show(Func<IProgress<TrainingProgress>, TrainingResult> train, bool json, out IOException? unwritten)
+    {
+        IOException? failure = null;
+        TrainingResult result = Show(train, json, e => failure ??= e);
+        unwritten = failure;
+        return result;
+    }
+
+    private static TrainingResult Show(Func<IProgress<TrainingProgress>, TrainingResult> train, bool json, Action<IOException> fail)
     {
         if (json || Console.IsErrorRedirected)
         {
@@ -54,7 +65,14 @@ internal static class TrainingDisplay
                 if (!isReported && progress.Epoch > 1)
                     say($"goes on after epoch {progress.Epoch - 1} of {progress.EpochCount}");
                 isReported = true;
-                report(progress);
+                try
+                {
+                    report(progress);
+                }
+                catch (IOException e)
+                {
+                    fail(e);
+                }
             }));
             if (!isReported && result.IsComplete)
                 say($"the training in the checkpoint was finished after epoch {result.History.Length}");

@@ -2,7 +2,7 @@ namespace LeNet5;
 
 /// <summary>A small generator of pseudo-random numbers (xoshiro256**, seeded by SplitMix64): the same seed gives the same numbers on every machine
 /// and in every version of this library.</summary>
-/// <remarks>A mutable structure: pass it by <c>ref</c>. Not thread-safe.</remarks>
+/// <remarks>A mutable structure: pass it by <c>ref</c>. One that nobody made, as in a new array, is the stream of seed 0. Not thread-safe.</remarks>
 public struct SeededRandom
 {
     private ulong s0;
@@ -39,6 +39,9 @@ public struct SeededRandom
     /// <summary>The next 64 random bits.</summary>
     public ulong NextUInt64()
     {
+        // No seed leads here, and no step leads away.
+        if ((s0 | s1 | s2 | s3) == 0)
+            this = new SeededRandom(0);
         ulong result = ulong.RotateLeft(s1 * 5, 7) * 9;
         ulong shifted = s1 << 17;
         s2 ^= s0;

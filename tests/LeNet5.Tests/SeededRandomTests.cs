@@ -6,7 +6,7 @@ public class SeededRandomTests
     [Test]
     public void NextUInt64_SeedZero_GivesTheKnownBits()
     {
-        foreach (SeededRandom start in (SeededRandom[])[new(0), new()])
+        foreach (SeededRandom start in (SeededRandom[])[new(0), new(), default])
         {
             SeededRandom random = start;
             ulong[] actual = [random.NextUInt64(), random.NextUInt64(), random.NextUInt64()];

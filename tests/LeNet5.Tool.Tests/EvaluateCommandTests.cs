@@ -131,6 +131,31 @@ public class EvaluateCommandTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public void Evaluate_NameThatCannotBeMade_FailsBeforeTheWork()
+    {
+        using TemporaryFolder folder = new();
+        string longest = new('x', 240), lost = folder.PathOf("lost");
+        ToolRun.In(folder.PathOf(""), "evaluate", "--model", "missing", "--calibrate", longest).AssertFailure($"{longest} cannot be saved: its name is too long.");
+        File.CreateSymbolicLink(lost, folder.PathOf("nowhere/target"));
+        ToolRun.Of("evaluate", "--model", "missing", "--calibrate", lost).AssertFailure("nowhere does not exist");
+        ToolRun.Of("evaluate", "--model", "missing", "--calibrate", "/dev/null").AssertFailure("missing");
+    }
+
+    [Test]
+    public void Evaluate_GalleryOfNoErrors_SaysSo()
+    {
+        using TemporaryFolder folder = new();
+        int[] right = [.. Enumerable.Range(0, 3)];
+        Assert.That(Evaluator.Run(PretrainedModels.Digits, Mnist.Test.Slice(0, 3)).Errors, Is.Empty);
+        string images = folder.PathOf("images"), labels = folder.PathOf("labels"), picture = folder.Write("gallery.png", [1, 2, 3]);
+        File.WriteAllBytes(images, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 28, 0, 0, 0, 28, .. right.SelectMany(i => Mnist.Test.Pixels(i).ToArray())]);
+        File.WriteAllBytes(labels, [0, 0, 8, 1, 0, 0, 0, 3, .. right.Select(i => (byte)Mnist.Test.Label(i))]);
+        Assert.That(ToolRun.Of("evaluate", "--images", images, "--labels", labels, "--gallery", picture).ExitCode, Is.Zero);
+        Assert.That(GrayImage.Load(picture).Width, Is.GreaterThan(100), "it tells that nothing was misread");
+    }
+
+    [Test]
     public void Evaluate_GalleryThatIsNoPng_IsWrongUsage()
     {
         ToolRun run = ToolRun.Of("evaluate", "--gallery", "gallery.txt");

@@ -50,4 +50,18 @@ public class InspectCommandTests
         string file = folder.Write("cut.safetensors", model.ToArray()[..^1]);
         ToolRun.Of("inspect", "--model", file).AssertFailure("cut.safetensors");
     }
+
+    /// <summary>A file from anywhere may not command the terminal, nor write lines of its own.</summary>
+    [Test]
+    public void Inspect_MetadataWithControlCharacters_ShowsNone()
+    {
+        using TemporaryFolder folder = new();
+        string model = folder.PathOf("hostile.safetensors");
+        Network network = Network.LeNet5();
+        network.Metadata = network.Metadata with { Recipe = "\u001b[2Jevil\nSHA-256        0000", Settings = "a; b\u0007" };
+        network.Save(model);
+        string output = ToolRun.Of("inspect", "--model", model).Output;
+        Assert.That(output, Does.Contain("?[2Jevil?SHA-256").And.Contain("b?"));
+        Assert.That(output.Where(c => char.IsControl(c) && c != '\n'), Is.Empty);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LeNet5.Tool.Tests;
 
 public class ProgramTests
@@ -101,5 +103,58 @@ public class ProgramTests
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Output, Is.Empty);
         Assert.That(run.Error.Trim(), Is.EqualTo($"{name} takes a path, not an empty text."));
+    }
+
+    /// <summary>Wrong usage that would cost what was given: found before the work.</summary>
+    [Test]
+    public void Parse_FileThatWouldBeOverwritten_ExitsWith2()
+    {
+        string folder = Directory.CreateTempSubdirectory("lenet5-").FullName;
+        string digit = Path.Combine(folder, "digit.png"), link = Path.Combine(folder, "link.png");
+        new GrayImage(28, 28, Mnist.Test.Pixels(0)).Save(digit);
+        File.CreateSymbolicLink(link, digit);
+        byte[] before = File.ReadAllBytes(digit);
+        foreach (string[] arguments in new string[][]
+        {
+            ["train", "--checkpoint", digit, "--out", digit],
+            ["train", "--checkpoint", link, "--out", digit],
+            ["read", digit, "--explain", link],
+            ["read", link, "--model", digit, "--explain", digit],
+            ["evaluate", "--calibrate", digit, "--gallery", link],
+        })
+        {
+            ToolRun run = ToolRun.Of(arguments);
+            Assert.That((run.ExitCode, run.Output), Is.EqualTo((2, "")), string.Join(' ', arguments));
+            Assert.That(run.Error, Does.Contain("would overwrite"));
+        }
+        Assert.That(File.ReadAllBytes(digit), Is.EqualTo(before));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [TestCase("--modell", "mine.safetensors")]
+    [TestCase("-x")]
+    public void Read_OptionThatIsNone_ExitsWith2(params string[] arguments)
+    {
+        ToolRun run = ToolRun.Of(["read", "digit.png", .. arguments]);
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain($"neither an option nor a picture {arguments[0]}"));
+    }
+
+    /// <summary>On a full disk: what cannot be told does not end the tool, and what is lost is told.</summary>
+    [Test]
+    [Platform("Linux")]
+    public void Run_StandardStreamThatIsFull_IsNoCrash()
+    {
+        Assert.That(Shell("inspect > /dev/full"), Is.EqualTo((1, "lenet5: Standard output cannot be written: No space left on device\n")));
+        Assert.That(Shell("read none.png 2> /dev/full"), Is.EqualTo((1, "")));
+        Assert.That(Shell("trian 2> /dev/full"), Is.EqualTo((2, "")));
+
+        static (int ExitCode, string Error) Shell(string arguments)
+        {
+            using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"dotnet '{Path.Combine(TestContext.CurrentContext.TestDirectory, "LeNet5.Tool.dll")}' {arguments}"]) { RedirectStandardError = true })!;
+            string error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, error);
+        }
     }
 }

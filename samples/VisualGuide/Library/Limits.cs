@@ -9,6 +9,9 @@ internal static partial class Limits
 {
     private const int FieldSide = 32;
 
+    /// <summary>The answer where the normalizer finds nothing.</summary>
+    private const int Nothing = -100;
+
     private static byte[] sheet = [], seen = [];
 
     /// <summary>Deforms a digit and reads it.</summary>
@@ -42,7 +45,7 @@ internal static partial class Limits
     [JSExport]
     internal static byte[] Seen() => seen;
 
-    /// <summary>The answer for a digit deformed: its class, or the complement of it (-1 for 0, -2 for 1, ...) where a reader would reject the picture.</summary>
+    /// <summary>The answer for a digit deformed: its class, or the complement of it (-1 for 0, -2 for 1, ...) where a reader would reject the picture, or -100 where there is nothing to be read.</summary>
     /// <param name="pixels">28x28 pixels, 0 ground to 255 ink.</param>
     /// <param name="sliders">As <see cref="Deformation"/> takes them.</param>
     /// <param name="normalize">As for <see cref="Show"/>.</param>
@@ -50,7 +53,7 @@ internal static partial class Limits
     internal static int Answer(byte[] pixels, double[] sliders, bool normalize)
     {
         (int nearest, DigitReading reading) = Read(Deformation.Of(sliders).Draw(pixels, noise: 0), normalize);
-        return reading.Label is null ? ~nearest : nearest;
+        return nearest < 0 ? Nothing : reading.Label is null ? ~nearest : nearest;
     }
 
     /// <summary>Reads a sheet.</summary>

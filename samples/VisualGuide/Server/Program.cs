@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using VisualGuide.Server;
 
 // FOLDER [--port N]
@@ -18,7 +19,7 @@ try
 {
     await app.StartAsync();
 }
-catch (IOException e)
+catch (Exception e) when (e is IOException or SocketException)
 {
     Console.Error.WriteLine($"{e.Message} Choose another with --port N, or leave it out for any that is free.");
     return 1;

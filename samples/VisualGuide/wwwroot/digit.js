@@ -1,7 +1,7 @@
 // The digit of the page, and all that the library makes of it. Figures ask here for numbers, and are told when they change.
 import { start } from './library.js';
 
-let library, layers = [], symbols = '', reading = null, cache = new Map();
+let library, layers = [], symbols = '', reading = null, waiting = null, cache = new Map();
 const parameters = new Map(), listeners = new Map(), visible = new Set(), stale = new Set();
 let frame = 0;
 
@@ -42,14 +42,23 @@ export async function startLibrary() {
 }
 
 /** Reads a picture of any size, as ImageData. */
-export function readPicture({ data, width, height }) {
-    reading = JSON.parse(library.Digit.Read(new Uint8Array(data.buffer, data.byteOffset, data.length), width, height));
-    changed();
-}
+export const readPicture = ({ data, width, height }) => read(() => library.Digit.Read(new Uint8Array(data.buffer, data.byteOffset, data.length), width, height));
 
 /** Shows 28x28 pixels, 0 ground to 255 ink. */
-export function showPixels(pixels) {
-    reading = JSON.parse(library.Digit.Show(pixels));
+export const showPixels = pixels => read(() => library.Digit.Show(pixels));
+
+/** Reads what was written or opened last while the library was loading; false where nothing was. */
+export function readWaiting() {
+    if (waiting) read(waiting);
+    return waiting !== null;
+}
+
+function read(ask) {
+    if (!library) {
+        waiting = ask;
+        return;
+    }
+    reading = JSON.parse(ask());
     changed();
 }
 

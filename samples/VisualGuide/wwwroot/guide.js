@@ -1,5 +1,5 @@
 // The page: starts the library, then every figure.
-import { digit, readPicture, redrawAll, startLibrary, whenDigitChanges } from './digit.js';
+import { digit, readPicture, readWaiting, redrawAll, startLibrary, whenDigitChanges } from './digit.js';
 import { paintInk, theme, updateColours } from './paint.js';
 import { pad, showSample } from './writing.js';
 import { codes } from './figures/codes.js';
@@ -114,7 +114,7 @@ try {
     const [samples] = await Promise.all([samplesLoaded, startLibrary()]);
     for (const figure of figures) figure(digit);
     whenDigitChanges(document.querySelector('.now'), showNow);
-    showSample(samples[2 * 3]);
+    if (!readWaiting()) showSample(samples[2 * 3]);
     performance.mark('first answer');
 } catch (error) {
     at('loading').textContent = `The library could not be started: ${error.message}. The page needs WebAssembly with SIMD, as all browsers since 2023 have it.`;

@@ -2,7 +2,7 @@
 
 /** Makes a pad of a canvas. changed(imageData) is called while one draws, at most once a frame, with the sheet made smaller: a fifth is large enough for a digit, and quickly normalized. */
 export function makePad(canvas, changed, { width = 280, height = 280, penWidth = 22, readShare = 0.2 } = {}) {
-    let strokes = [], current = null, picture = null, frame = 0, cursor = null, isEdited = false;
+    let strokes = [], current = null, pointer = null, picture = null, frame = 0, cursor = null, isEdited = false;
     const readWidth = Math.round(width * readShare), readHeight = Math.round(height * readShare);
     Object.assign(canvas, { width, height });
     const context = canvas.getContext('2d');
@@ -51,19 +51,20 @@ export function makePad(canvas, changed, { width = 280, height = 280, penWidth =
     };
 
     canvas.addEventListener('pointerdown', event => {
-        if (event.button) return;
-        canvas.setPointerCapture(event.pointerId);
+        // One pointer writes: a second finger, or the palm, leaves no ink.
+        if (event.button || current) return;
+        canvas.setPointerCapture(pointer = event.pointerId);
         cursor = null;
         if (picture) { picture = null; strokes = []; }
         strokes.push(current = [place(event)]);
         edited();
     });
     canvas.addEventListener('pointermove', event => {
-        if (!current) return;
+        if (!current || event.pointerId !== pointer) return;
         for (const step of event.getCoalescedEvents?.() ?? [event]) current.push(place(step));
         edited();
     });
-    for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => { current = null; });
+    for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, event => { if (event.pointerId === pointer) current = null; });
 
     canvas.addEventListener('keydown', event => {
         const step = event.shiftKey ? 4 : 14;
@@ -112,6 +113,8 @@ export function makePad(canvas, changed, { width = 280, height = 280, penWidth =
             cursor = null;
             isEdited = false;
             picture = image;
+            context.fillStyle = '#fff';
+            context.fillRect(0, 0, width, height);
             context.imageSmoothingEnabled = false;
             context.drawImage(picture, 0, 0, width, height);
         },

@@ -1,8 +1,8 @@
 // The pad of the page, and digits put on it.
-import { digit, readPicture, showPixels } from './digit.js';
+import { readPicture, showPixels } from './digit.js';
 import { makePad } from './pad.js';
 
-export const pad = makePad(document.getElementById('pad'), image => { if (digit.library) readPicture(image); });
+export const pad = makePad(document.getElementById('pad'), readPicture);
 
 /** Shows a digit of MNIST, and puts it on the pad as dark ink on white. */
 export function showSample(pixels) {

@@ -77,13 +77,14 @@ public sealed class EvaluationResult
     /// On Calibration of Modern Neural Networks, 2017, equation 3.
     /// </remarks>
     /// <param name="calibration">How penalties become posteriors.</param>
-    /// <param name="binCount">Number of bins, at least 1. Default: 15, as there.</param>
+    /// <param name="binCount">Number of bins, 1 to 1,000,000. Default: 15, as there.</param>
     /// <returns>0 to 1.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are no bins.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of bins is out of its range.</exception>
     public double ExpectedCalibrationError(Calibration calibration, int binCount = 15)
     {
         ArgumentNullException.ThrowIfNull(calibration);
         ArgumentOutOfRangeException.ThrowIfLessThan(binCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(binCount, 1_000_000);
 
         // Count and mean both divide by the number of images in the bin, so the weighted difference of a bin is that of its sums.
         double[] excess = new double[binCount];

@@ -14,6 +14,9 @@ public sealed partial class Transducer
     private const int MostStates = 1_000_000;
     private const int MostArcs = 20_000_000;
 
+    /// <summary>Larger sums of penalties would swallow the differences between strings.</summary>
+    private const double MostPenalty = 1e9;
+
     private readonly Arc[] arcs;
     private readonly double[] ends;
     private readonly int[] firstOf;
@@ -22,7 +25,7 @@ public sealed partial class Transducer
     /// <summary>Makes a transducer of arcs.</summary>
     /// <param name="arcs">The arcs, in any order; their states count from 0, the start.</param>
     /// <param name="ends">The states in which a string may end, at no penalty.</param>
-    /// <exception cref="ArgumentException">A state or an input is negative, an output is below -1, or a penalty is not a number or negative infinity.</exception>
+    /// <exception cref="ArgumentException">A state or an input is negative, an output is below -1, or a penalty is neither positive infinity nor from -1e9 to 1e9.</exception>
     public Transducer(IEnumerable<Arc> arcs, params IEnumerable<int> ends)
         : this(arcs, ends?.Select(state => (state, 0.0))!)
     {
@@ -31,7 +34,7 @@ public sealed partial class Transducer
     /// <summary>Makes a transducer of arcs, with a penalty for each end.</summary>
     /// <param name="arcs">The arcs, in any order; their states count from 0, the start.</param>
     /// <param name="ends">The states in which a string may end, and what the end adds to the penalty.</param>
-    /// <exception cref="ArgumentException">A state or an input is negative, an output is below -1, a penalty is not a number or negative infinity, or one end has two penalties.</exception>
+    /// <exception cref="ArgumentException">A state or an input is negative, an output is below -1, a penalty is neither positive infinity nor from -1e9 to 1e9, or one end has two penalties.</exception>
     public Transducer(IEnumerable<Arc> arcs, IEnumerable<(int State, double Penalty)> ends)
         : this(arcs?.ToArray()!, ends?.ToArray()!)
     {
@@ -44,7 +47,7 @@ public sealed partial class Transducer
 
     /// <summary>Checks, leaves out what is useless, and puts the arcs in order.</summary>
     private Transducer(double[] endPenalties, Arc[] arcs)
-        : this(Trim(Checked(arcs), endPenalties))
+        : this(Trim(Checked(arcs), Checked(endPenalties)))
     {
     }
 
@@ -121,11 +124,18 @@ public sealed partial class Transducer
                 throw Misfit(arc, $"reads {arc.Input}. Labels are at most {LargestLabel}: number them from 0 on, without gaps.");
             if (arc.Output < Arc.Nothing)
                 throw Misfit(arc, $"writes {arc.Output}. Labels count from 0, and -1 is the empty label.");
-            WeightedGraph.CheckPenalty(arc.Penalty, "an arc", nameof(arcs));
+            WeightedGraph.CheckPenalty(arc.Penalty, "an arc", nameof(arcs), MostPenalty);
         }
         return arcs;
 
         static ArgumentException Misfit(Arc arc, string fault) => new($"The arc from state {arc.From} to {arc.To} {fault}", nameof(arcs));
+    }
+
+    private static double[] Checked(double[] endPenalties)
+    {
+        foreach (double penalty in endPenalties)
+            WeightedGraph.CheckPenalty(penalty, "an end", "ends", MostPenalty);
+        return endPenalties;
     }
 
     /// <summary>Refuses what would be too large, before there is memory for it.</summary>
@@ -148,8 +158,7 @@ public sealed partial class Transducer
         {
             if (state < 0)
                 throw new ArgumentException($"States count from 0, but {state} is to be an end.", nameof(ends));
-            WeightedGraph.CheckPenalty(penalty, "an end", nameof(ends));
-            if (penalties[state] < double.PositiveInfinity && penalties[state] != penalty)
+            if (penalties[state] < double.PositiveInfinity && !penalties[state].Equals(penalty))
                 throw new ArgumentException(FormattableString.Invariant($"State {state} is to be an end at a penalty of {penalties[state]} and at one of {penalty}. Give each end once."), nameof(ends));
             penalties[state] = penalty;
         }

@@ -10,6 +10,9 @@ namespace LeNet5.Graphs;
 /// </remarks>
 public sealed partial class WeightedGraph
 {
+    /// <summary>Beyond this on either side a penalty is refused: the sum of many could not be told from infinity.</summary>
+    private const double MostPenalty = 1e100;
+
     private Arc[] arcs = new Arc[64];
     private int[] sources = new int[64];
     private double[] endPenalties = new double[16];
@@ -59,13 +62,15 @@ public sealed partial class WeightedGraph
     /// <param name="arc">It leads from a node to one of a larger number, and does not leave a smaller node than the arc before it.</param>
     /// <param name="source">The number of the arc that it was made from, in whatever graph <see cref="Propagate"/> shall carry gradients to; -1 for none.</param>
     /// <returns>Its number: the arcs are counted from 0.</returns>
-    /// <exception cref="ArgumentException">The nodes are missing or out of order, a label is below -1, or the penalty is not a number or negative infinity.</exception>
+    /// <exception cref="ArgumentException">The nodes are missing or out of order, a label is below -1, or the penalty is neither positive infinity nor from -1e100 to 1e100.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int AddArc(Arc arc, int source = -1)
     {
         if ((uint)arc.From >= (uint)arc.To || (uint)arc.To >= (uint)NodeCount || (ArcCount > 0 && arc.From < arcs[ArcCount - 1].From) || arc.Input < Arc.Nothing || arc.Output < Arc.Nothing)
             throw Misplaced(arc);
-        ArgumentOutOfRangeException.ThrowIfLessThan(source, -1);
+        // -1 is the least, and becomes 0.
+        if ((uint)(source + 1) > int.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(source), source, null);
         CheckPenalty(arc.Penalty, "an arc", nameof(arc));
         sourceCount = Math.Max(sourceCount, source + 1);
         hasLengths = false;
@@ -75,7 +80,7 @@ public sealed partial class WeightedGraph
     /// <summary>Lets paths end at a node.</summary>
     /// <param name="node">0 to <see cref="NodeCount"/> - 1.</param>
     /// <param name="penalty">What the end adds to the penalty of a path; positive infinity for no end. Default: 0.</param>
-    /// <exception cref="ArgumentException">The node is missing, or the penalty is not a number or negative infinity.</exception>
+    /// <exception cref="ArgumentException">The node is missing, or the penalty is neither positive infinity nor from -1e100 to 1e100.</exception>
     public void SetEnd(int node, double penalty = 0)
     {
         if ((uint)node >= (uint)NodeCount)
@@ -108,15 +113,15 @@ public sealed partial class WeightedGraph
     public override string ToString() => $"{NodeCount} nodes, {ArcCount} arcs";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void CheckPenalty(double penalty, string what, string parameter)
+    internal static void CheckPenalty(double penalty, string what, string parameter, double most = MostPenalty)
     {
-        if (!(penalty > double.NegativeInfinity))
-            throw new ArgumentException(Invalid(penalty, what), parameter);
+        if (!(penalty >= -most) || (penalty > most && penalty < double.PositiveInfinity))
+            throw new ArgumentException(Invalid(penalty, what, most), parameter);
     }
 
     // What is wrong is told in methods of its own, since the memory for messages would be cleared at each call.
-    private static string Invalid(double penalty, string what) =>
-        FormattableString.Invariant($"The penalty of {what} is a number or positive infinity, but not {penalty}.");
+    private static string Invalid(double penalty, string what, double most) =>
+        FormattableString.Invariant($"The penalty of {what} is a number from -{most} to {most}, or positive infinity for what nobody can take, but not {penalty}.");
 
     private ArgumentException Misplaced(Arc arc) => new(
         (uint)arc.From >= (uint)arc.To || (uint)arc.To >= (uint)NodeCount

@@ -42,6 +42,7 @@ public abstract class ActivatedLayer : Layer
     public sealed override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch)
     {
         Check(parameters.Length, input, output);
+        CheckDerivatives(output.Gradient, output, gradient);
         Activation.MultiplyBySlope(output.Values, output.Gradient);
         BackwardSums(parameters, input, output, gradient[..ParameterCount], scratch);
     }
@@ -51,6 +52,7 @@ public abstract class ActivatedLayer : Layer
     public sealed override void BackwardCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch)
     {
         Check(parameters.Length, input, output);
+        CheckDerivatives(output.Curvature, output, curvature);
         // Equation 27: d2E/da2 = f'(a)^2 d2E/dy2.
         Activation.MultiplyBySlope(output.Values, output.Curvature);
         Activation.MultiplyBySlope(output.Values, output.Curvature);

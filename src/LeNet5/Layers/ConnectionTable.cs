@@ -6,6 +6,8 @@ namespace LeNet5;
 /// <remarks>Immutable and therefore thread-safe. The links are numbered output map by output map, the inputs of each in ascending order; kernels are stored in that order.</remarks>
 public sealed class ConnectionTable
 {
+    private const int MostLinks = 500_000_000;
+
     private readonly int[][] inputsOf;
     private readonly int[] firstLinkOf;
     private int[]? allLinks;
@@ -72,10 +74,13 @@ public sealed class ConnectionTable
     /// <param name="inputs">Number of input maps, at least 1.</param>
     /// <param name="outputs">Number of output maps, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    /// <exception cref="ArgumentException">There would be more than 500,000,000 links.</exception>
     public static ConnectionTable Complete(int inputs, int outputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        if ((long)inputs * outputs > MostLinks)
+            throw new ArgumentException($"A complete table of {inputs} input maps and {outputs} output maps has {(long)inputs * outputs} links, but {MostLinks} are the most. Take fewer maps.");
         int[] all = [.. Enumerable.Range(0, inputs)];
         int[][] lists = new int[outputs][];
         Array.Fill(lists, all);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace LeNet5;
 
@@ -35,8 +36,8 @@ public abstract class Layer
     protected Layer(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.Contains('.') || name.Any(char.IsControl))
-            throw new ArgumentException($"A layer cannot be named \"{name}\": the name is the first part of tensor names, so it has no dots and no control characters.", nameof(name));
+        if (name.Contains('.') || name.Any(char.IsControl) || name.EnumerateRunes().Contains(Rune.ReplacementChar))
+            throw new ArgumentException($"A layer cannot be named \"{name}\": the name is the first part of tensor names, so it has no dots, no control characters and no halves of surrogate pairs.", nameof(name));
         Name = name;
     }
 
@@ -109,6 +110,13 @@ public abstract class Layer
             throw new ArgumentException($"{this} has {ParameterCount} parameters and makes {OutputShape(input.Shape)} of {input.Shape}, but was given {parameterCount} and {output.Shape}. Take maps that lie side by side in a workspace of its network.");
     }
 
+    /// <summary>Refuses a backward pass that has no derivatives to begin with, or no room for those of the parameters.</summary>
+    private protected void CheckDerivatives(ReadOnlySpan<float> derivatives, FeatureMaps output, ReadOnlySpan<float> gradient)
+    {
+        if (derivatives.Length != output.Values.Length || gradient.Length < ParameterCount)
+            throw new ArgumentException($"{this} has {output.Values.Length} outputs and {ParameterCount} parameters, but was given {derivatives.Length} derivatives and room for {gradient.Length}. Make the workspace for this pass, and give each parameter room.");
+    }
+
     /// <summary>Takes d2E/dy2 to d2E/dx2 and adds d2E/dw2, both on the diagonal and in the Gauss-Newton approximation (appendix C, equations 23 to
     /// 27). Runs after <see cref="Backward"/>.</summary>
     /// <param name="parameters">The layer's <see cref="ParameterCount"/> parameters.</param>
@@ -144,7 +152,11 @@ public abstract class Layer
     {
         CheckCount(Name, nameof(ParameterCount), ParameterCount);
         long named = 0;
-        foreach (ParameterTensor tensor in Tensors)
+        ImmutableArray<ParameterTensor> tensors = Tensors;
+        if (tensors.IsDefault || tensors.Any(tensor => string.IsNullOrWhiteSpace(tensor.Name) || tensor.Dimensions.IsDefault || tensor.Dimensions.Any(side => side < 1))
+            || tensors.Select(tensor => tensor.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() != tensors.Length)
+            throw new ArgumentException($"{Name} has the tensors {(tensors.IsDefault ? "default" : string.Join(", ", tensors))}. Let Tensors give each a name of its own and dimensions of at least 1.");
+        foreach (ParameterTensor tensor in tensors)
             named += tensor.Length;
         if (named != ParameterCount)
             throw new ArgumentException($"{Name} has {ParameterCount} parameters, but its tensors have {named}. Let Tensors name all of them, in their order.");

@@ -9,7 +9,7 @@ namespace LeNet5;
 public readonly record struct ParameterTensor(string Name, ImmutableArray<int> Dimensions)
 {
     /// <summary>Number of values.</summary>
-    public int Length => Dimensions.Aggregate(1, (product, dimension) => checked(product * dimension));
+    public int Length => Dimensions.IsDefault ? 0 : Dimensions.Aggregate(1, (product, dimension) => checked(product * dimension));
 
     /// <summary>Whether name and dimensions are the same.</summary>
     /// <param name="other">The other tensor.</param>

@@ -13,12 +13,14 @@ public sealed class RbfCodes
     /// <param name="symbols">What the classes stand for, one character each.</param>
     /// <param name="values">The codes one after another, all of the same length. Copied.</param>
     /// <param name="width">Columns of a code seen as a picture; 0 where it is none.</param>
-    /// <exception cref="ArgumentException">There are no symbols, a symbol occurs twice, or the values cannot be divided evenly among the symbols or
+    /// <exception cref="ArgumentException">There are no symbols, a symbol occurs twice or is a half of a surrogate pair, or the values cannot be divided evenly among the symbols or
     /// into rows, or are not finite.</exception>
     public RbfCodes(string symbols, ReadOnlySpan<float> values, int width = 0)
     {
         ArgumentException.ThrowIfNullOrEmpty(symbols);
         ArgumentOutOfRangeException.ThrowIfNegative(width);
+        if (symbols.Any(char.IsSurrogate))
+            throw new ArgumentException($"The symbols \"{symbols}\" contain a half of a character beyond 65,535. Take characters of one code unit each.", nameof(symbols));
         if (symbols.Distinct().Count() != symbols.Length)
             throw new ArgumentException($"The symbols \"{symbols}\" contain one twice. Give each class its own.", nameof(symbols));
         if (values.IsEmpty || values.Length % symbols.Length != 0)
@@ -102,6 +104,7 @@ public sealed class RbfCodes
         (int Width, int Height)? size = null;
         foreach (string picture in pictures)
         {
+            ArgumentNullException.ThrowIfNull(picture, nameof(pictures));
             string[] rows = picture.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             size ??= (rows.FirstOrDefault()?.Length ?? 0, rows.Length);
             if (rows.Length == 0 || rows.Length != size.Value.Height || rows.Any(row => row.Length != size.Value.Width || row.AsSpan().ContainsAnyExcept('#', '.')))

@@ -63,6 +63,7 @@ public sealed class RbfOutput : Layer
     public override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch)
     {
         Check(parameters.Length, input, output);
+        CheckDerivatives(output.Gradient, output, gradient);
         if (input.Gradient.IsEmpty)
             return;
         int positions = output.Shape.Plane;
@@ -84,6 +85,7 @@ public sealed class RbfOutput : Layer
     public override void BackwardCurvature(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> curvature, Span<float> scratch)
     {
         Check(parameters.Length, input, output);
+        CheckDerivatives(output.Curvature, output, curvature);
         if (input.Curvature.IsEmpty)
             return;
         int positions = output.Shape.Plane;

@@ -124,11 +124,19 @@ public sealed record Calibration
     /// <param name="penalties">The penalty of each class.</param>
     /// <param name="posteriors">Overwritten by the posterior of each class; as many.</param>
     /// <returns>The posterior of "no character at all". With those of the classes it adds up to 1.</returns>
-    /// <exception cref="ArgumentException">There is not one posterior for each penalty.</exception>
+    /// <exception cref="ArgumentException">There are no penalties, or not one posterior for each.</exception>
+    /// <exception cref="InvalidOperationException">A penalty is no number, or all are infinite: the network is damaged.</exception>
     public double Posteriors(ReadOnlySpan<float> penalties, Span<double> posteriors)
     {
-        if (posteriors.Length != penalties.Length)
-            throw new ArgumentException($"There is room for {posteriors.Length} posteriors, but there are {penalties.Length} penalties.", nameof(posteriors));
+        if (penalties.IsEmpty || posteriors.Length != penalties.Length)
+            throw new ArgumentException($"There is room for {posteriors.Length} posteriors, but there are {penalties.Length} penalties. Give at least one, and as much room.", nameof(posteriors));
+        double rubbish = Normalize(penalties, posteriors);
+        return double.IsNaN(rubbish) ? throw Penalties.Damaged() : rubbish;
+    }
+
+    /// <summary>The posteriors; no numbers where penalties are none.</summary>
+    private double Normalize(ReadOnlySpan<float> penalties, Span<double> posteriors)
+    {
         (double smallest, double sum) = Penalties.Normalize(penalties, RubbishPenalty, Temperature);
         for (int i = 0; i < penalties.Length; i++)
             posteriors[i] = Elementary.Exp((smallest - penalties[i]) / Temperature) / sum;
@@ -146,7 +154,7 @@ public sealed record Calibration
         double[] posteriors = new double[evaluation.Confusion.ClassCount];
         for (int i = 0; i < evaluation.Count; i++)
         {
-            calibration.Posteriors(evaluation.PenaltiesOf(i), posteriors);
+            calibration.Normalize(evaluation.PenaltiesOf(i), posteriors);
             sum += posteriors[evaluation.Answers[i]];
         }
         return sum / evaluation.Count;

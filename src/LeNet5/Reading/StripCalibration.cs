@@ -37,7 +37,20 @@ public sealed record StripCalibration
     } = double.PositiveInfinity;
 
     /// <summary>What became of the errors on held-out strings when the least sure readings were rejected, by ascending confidence; empty where nobody measured.</summary>
-    public ImmutableArray<RejectionPoint> Curve { get; init => field = value.IsDefault ? [] : value; } = [];
+    /// <exception cref="ArgumentException">A point has a number that is not finite.</exception>
+    public ImmutableArray<RejectionPoint> Curve
+    {
+        get;
+        init
+        {
+            field = value.IsDefault ? [] : value;
+            foreach (RejectionPoint point in field)
+            {
+                if (!double.IsFinite(point.ShareRejected) || !double.IsFinite(point.ErrorRate) || !float.IsFinite(point.Threshold))
+                    throw new ArgumentException($"A curve has finite numbers, unlike {point}.", nameof(value));
+            }
+        }
+    } = [];
 
     /// <summary>The confidence from which on so few of the accepted readings are wrong.</summary>
     /// <param name="errorRate">The highest error rate that will do, above 0 to 1.</param>

@@ -56,6 +56,20 @@ internal static class ModelFile
         return network;
     }
 
+    /// <summary>Whether the file is of a network with the same layers: sizes, activations and codes.</summary>
+    public static bool IsOf(Network network, SafetensorsFile file)
+    {
+        if (file.Metadata.GetValueOrDefault(LayersKey) != LayerFormat.Write(network))
+            return false;
+        foreach (RbfOutput layer in network.Layers.OfType<RbfOutput>())
+        {
+            string codes = NameOf(layer, LayerFormat.Codes);
+            if (!file.Contains(codes) || !file.Singles(codes).AsSpan().SequenceEqual(layer.Codes.Values))
+                return false;
+        }
+        return true;
+    }
+
     public static void Restore(Network network, SafetensorsFile file, string name)
     {
         float[] parameters = new float[network.ParameterCount];

@@ -22,7 +22,14 @@ public sealed record ModelMetadata
     public ulong? TrainingSeed { get; init; }
 
     /// <summary>The j of equation 9, the penalty of "no character at all" that the network was trained with; or <see langword="null"/>.</summary>
-    public double? RubbishPenalty { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is not a number, or negative infinity.</exception>
+    public double? RubbishPenalty
+    {
+        get;
+        init => field = value is double.NaN or double.NegativeInfinity
+            ? throw new ArgumentOutOfRangeException(nameof(value), value, "The penalty of \"no character at all\" is a number or positive infinity.")
+            : value;
+    }
 
     /// <summary>The machine it was trained on: its processor, whether that fuses multiply and add, which decides the last bits, and the runtime; or <see langword="null"/>.</summary>
     public string? TrainedOn { get; init; }
@@ -34,7 +41,20 @@ public sealed record ModelMetadata
     public StripCalibration? StripCalibration { get; init; }
 
     /// <summary>What each epoch gave, first to last; empty where the network was not trained.</summary>
-    public ImmutableArray<EpochResult> History { get; init => field = value.IsDefault ? [] : value; } = [];
+    /// <exception cref="ArgumentException">A rate, loss or error of an epoch is no finite number: none could be saved.</exception>
+    public ImmutableArray<EpochResult> History
+    {
+        get;
+        init
+        {
+            field = value.IsDefault ? [] : value;
+            foreach (EpochResult epoch in field)
+            {
+                if (!double.IsFinite(epoch.LearningRate) || !double.IsFinite(epoch.Loss) || !double.IsFinite(epoch.TrainingErrorRate) || !double.IsFinite(epoch.TestErrorRate ?? 0))
+                    throw new ArgumentException($"A history has finite numbers, unlike \"{epoch}\".", nameof(value));
+            }
+        }
+    } = [];
 
     /// <summary>Whether the same is known, epoch by epoch too.</summary>
     /// <param name="other">What is known of another network.</param>

@@ -54,6 +54,7 @@ public sealed record Adam : Optimizer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, ReadOnlySpan<float> rates, Span<float> state, long step)
     {
+        Check(parameters.Length, gradient.Length, rates.Length, state.Length, step);
         float b1 = (float)Beta1, c1 = 1 - b1, b2 = (float)Beta2, c2 = 1 - b2, epsilon = (float)Epsilon, decay = (float)WeightDecay;
         float meanScale = (float)(1 / (1 - Power(b1, step))), squareScale = (float)(1 / (1 - Power(b2, step)));
         Span<float> means = state[..parameters.Length];

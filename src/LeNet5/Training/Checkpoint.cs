@@ -49,6 +49,8 @@ internal sealed class Checkpoint(string path, Network network, Network? average,
         if (set != trainingSet)
             throw new InvalidDataException($"{name} is a checkpoint of a training on other images. Give the same training set, or remove the file to begin anew.");
 
+        if (!ModelFile.IsOf(network, file))
+            throw new InvalidDataException($"{name} is a checkpoint of a network with other layers, activations or codes. Give the same network, or remove the file to begin anew.");
         Network restored = network.Clone();
         ModelFile.Restore(restored, file, name);
         ModelMetadata after = restored.Metadata;

@@ -17,16 +17,21 @@ public sealed class ColumnLoss : Loss<StripTarget>
     /// <summary>And so far at least, to be between digits.</summary>
     private const double Far = 0.875;
 
+    /// <summary>More classes than this are not put on the stack.</summary>
+    private const int MostOnStack = 256;
+
     private readonly Window window;
 
     /// <summary>Sets the loss.</summary>
     /// <param name="window">What a column sees of the input; <see langword="null"/> for LeNet-5's 32 pixels, 4 apart.</param>
     /// <param name="blankWeight">How much columns between digits count, since they are more than the others; positive. Default: 0.5.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The weight is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is not positive, or the window has no size or no step.</exception>
     public ColumnLoss(Window? window = null, double blankWeight = 0.5)
     {
         if (!(blankWeight > 0) || !double.IsFinite(blankWeight))
             throw new ArgumentOutOfRangeException(nameof(blankWeight), blankWeight, "The weight of blank columns is positive.");
+        if (window is { } seen && (seen.Size < 1 || seen.Step < 1))
+            throw new ArgumentOutOfRangeException(nameof(window), window, "A column sees at least 1 pixel, and the next is at least 1 pixel away. Take the Window of the network.");
         this.window = window ?? new Window(32, 4);
         BlankWeight = blankWeight;
     }
@@ -44,7 +49,9 @@ public sealed class ColumnLoss : Loss<StripTarget>
         int columns = output.Shape.Width, blank = output.Shape.Maps - 1;
         output.Gradient.Clear();
         double loss = 0;
-        Span<float> penalties = stackalloc float[output.Shape.Maps], posteriors = stackalloc float[output.Shape.Maps];
+        int classes = output.Shape.Maps;
+        Span<float> penalties = classes > MostOnStack ? new float[classes] : stackalloc float[classes];
+        Span<float> posteriors = classes > MostOnStack ? new float[classes] : stackalloc float[classes];
         for (int column = 0; column < columns; column++)
         {
             (int digit, double distance) = Nearest(target, (window.Size / 2.0) + (column * window.Step));
@@ -63,8 +70,8 @@ public sealed class ColumnLoss : Loss<StripTarget>
         return loss;
     }
 
-    /// <summary>Names the loss.</summary>
-    public override string ToString() => FormattableString.Invariant($"equation 9 in each column, blank ones times {BlankWeight}");
+    /// <summary>Names the loss and its settings.</summary>
+    public override string ToString() => FormattableString.Invariant($"equation 9 in each column of {window.Size} pixels, {window.Step} apart, blank ones times {BlankWeight}");
 
     /// <summary>The digit whose middle is nearest, and how far it is, in columns of the output.</summary>
     private (int Digit, double Distance) Nearest(StripTarget target, double middle)

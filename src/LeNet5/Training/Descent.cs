@@ -22,7 +22,10 @@ internal sealed class Descent
         Workspace = network.CreateWorkspace(Passes.Backward, samples.Input);
         bool online = recipe.Optimizer is null && recipe.BatchSize == 1 && samples.IsOnePass;
         gradient = online ? [] : new float[network.ParameterCount];
-        state = new float[recipe.Optimizer?.StateLength(network.ParameterCount) ?? 0];
+        int stateLength = recipe.Optimizer?.StateLength(network.ParameterCount) ?? 0;
+        if (stateLength < 0)
+            throw new ArgumentException($"{recipe.Optimizer} remembers {stateLength} floats for {network.ParameterCount} parameters. Let StateLength give 0 or more.");
+        state = new float[stateLength];
     }
 
     /// <summary>Where a sample is loaded and its derivatives by the output are put before a step.</summary>

@@ -7,6 +7,9 @@ namespace LeNet5.Training;
 /// <remarks>Immutable and therefore thread-safe.</remarks>
 public sealed class LearningRate
 {
+    /// <summary>A curve keeps a rate for each.</summary>
+    private const int MostEpochs = 1_000_000;
+
     private readonly string? description;
     private readonly Func<int, LearningRate>? stretch;
 
@@ -45,19 +48,19 @@ public sealed class LearningRate
 
     /// <summary>A rate that falls from epoch to epoch along half a cosine, slowly at first and at last, nearly to 0.</summary>
     /// <param name="rate">Where it begins, positive.</param>
-    /// <param name="epochs">For so many epochs, at least 1. The last rate holds on.</param>
-    /// <exception cref="ArgumentException">There are no epochs or no positive rate.</exception>
+    /// <param name="epochs">For so many epochs, 1 to 1,000,000. The last rate holds on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of epochs is out of its range, or the rate not positive.</exception>
     public static LearningRate Cosine(double rate, int epochs) => Falling(rate, epochs, "cosine", share => (1 + Math.Cos(Math.PI * share)) / 2);
 
     /// <summary>A rate that falls from epoch to epoch by the same amount, nearly to 0.</summary>
     /// <param name="rate">Where it begins, positive.</param>
-    /// <param name="epochs">For so many epochs, at least 1. The last rate holds on.</param>
-    /// <exception cref="ArgumentException">There are no epochs or no positive rate.</exception>
+    /// <param name="epochs">For so many epochs, 1 to 1,000,000. The last rate holds on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of epochs is out of its range, or the rate not positive.</exception>
     public static LearningRate Linear(double rate, int epochs) => Falling(rate, epochs, "linear", share => 1 - share);
 
     /// <summary>The same curve over another number of epochs. Steps stay as they are.</summary>
-    /// <param name="epochs">At least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    /// <param name="epochs">At least 1, for a curve at most 1,000,000.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is out of its range.</exception>
     public LearningRate Over(int epochs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
@@ -66,9 +69,11 @@ public sealed class LearningRate
 
     /// <summary>The rate of one epoch.</summary>
     /// <param name="epoch">Counted from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public double At(int epoch)
     {
-        int end = 0;
+        ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1);
+        long end = 0;
         foreach ((int epochs, double rate) in Steps)
         {
             end += epochs;
@@ -85,6 +90,7 @@ public sealed class LearningRate
     private static LearningRate Falling(double rate, int epochs, string name, Func<double, double> curve)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(epochs, MostEpochs);
         if (!(rate > 0) || !double.IsFinite(rate))
             throw new ArgumentOutOfRangeException(nameof(rate), rate, "A learning rate begins at a positive number.");
 

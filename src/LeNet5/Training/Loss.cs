@@ -2,7 +2,8 @@ namespace LeNet5.Training;
 
 /// <summary>What training makes small: a function E of the output and of what it should have been.</summary>
 /// <typeparam name="TTarget">What the output should have been: a class label, or anything else.</typeparam>
-/// <remarks>Derive from it for a loss of one's own. Stateless and therefore thread-safe.</remarks>
+/// <remarks>Derive from it for a loss of one's own, and let <see cref="object.ToString"/> name all its settings: by that a checkpoint knows the recipe it belongs to.
+/// Stateless and therefore thread-safe.</remarks>
 public abstract class Loss<TTarget>
 {
     /// <summary>Computes E and its derivatives by the output.</summary>

@@ -29,6 +29,7 @@ public sealed record Momentum : Optimizer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Step(Span<float> parameters, ReadOnlySpan<float> gradient, ReadOnlySpan<float> rates, Span<float> state, long step)
     {
+        Check(parameters.Length, gradient.Length, rates.Length, state.Length, step);
         float kept = (float)Coefficient;
         Span<Vector<float>> w = MemoryMarshal.Cast<float, Vector<float>>(parameters);
         ReadOnlySpan<Vector<float>> g = MemoryMarshal.Cast<float, Vector<float>>(gradient);

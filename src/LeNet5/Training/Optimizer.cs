@@ -1,7 +1,7 @@
 namespace LeNet5.Training;
 
 /// <summary>How parameters move along a gradient, where it is not the plain step w -= rate * dE/dw.</summary>
-/// <remarks>Derive from it for an optimizer of one's own. Immutable and therefore thread-safe: what it remembers from step to step is a vector that the trainer keeps, and saves in
+/// <remarks>Derive from it for an optimizer of one's own. As a record it names all its settings, by which a checkpoint knows the recipe it belongs to. Immutable and therefore thread-safe: what it remembers from step to step is a vector that the trainer keeps, and saves in
 /// checkpoints. It does arithmetic on vectors and knows no layer.</remarks>
 public abstract record Optimizer
 {
@@ -16,5 +16,14 @@ public abstract record Optimizer
     /// <param name="rates">The learning rate of each parameter in this epoch.</param>
     /// <param name="state">What is remembered, <see cref="StateLength"/> floats.</param>
     /// <param name="step">Number of this step, counted from 1 over all epochs.</param>
+    /// <exception cref="ArgumentException">An optimizer of the library is given vectors whose lengths do not belong together.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An optimizer of the library is given a step below 1.</exception>
     public abstract void Step(Span<float> parameters, ReadOnlySpan<float> gradient, ReadOnlySpan<float> rates, Span<float> state, long step);
+
+    private protected void Check(int parameterCount, int gradientLength, int rateCount, int stateLength, long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
+        if (gradientLength != parameterCount || rateCount != parameterCount || stateLength != StateLength(parameterCount))
+            throw new ArgumentException($"{parameterCount} parameters have as many derivatives and rates and a state of {StateLength(parameterCount)}, but there are {gradientLength}, {rateCount} and {stateLength}.");
+    }
 }

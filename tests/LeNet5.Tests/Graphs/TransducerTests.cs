@@ -98,6 +98,19 @@ public class TransducerTests
         Assert.That(Transducer.Sequence().Repeat(int.MaxValue).ToString(), Is.EqualTo("1 states, 0 arcs"));
     }
 
+    /// <summary>Beyond, a sum of penalties no longer tells strings apart; below, what all strings cost alike changes nothing.</summary>
+    [Test]
+    public void Transducer_PenaltyBeyondSums_IsRefused()
+    {
+        foreach (double penalty in new[] { 1.1e9, -1.1e9, double.MinValue, double.NegativeInfinity, double.NaN })
+        {
+            Assert.That(() => new Transducer([new Arc(0, 1, 0, 0, penalty)], 1), Throws.ArgumentException.With.Message.Contains("-1000000000 to 1000000000"));
+            Assert.That(() => new Transducer([], [(0, penalty)]), Throws.ArgumentException.With.Message.Contains("-1000000000 to 1000000000"));
+        }
+        Transducer end = new([], [(0, -1e9)]);
+        Assert.That(() => end.And(end), Throws.ArgumentException.With.Message.Contains("-2000000000"));
+    }
+
     [Test]
     public void Combinations_TooLarge_AreRefused()
     {

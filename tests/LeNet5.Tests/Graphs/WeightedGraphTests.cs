@@ -223,6 +223,17 @@ public class WeightedGraphTests
         Assert.That((result.NodeCount, result.ArcCount), Is.EqualTo((length + 1, length)));
     }
 
+    [Test]
+    public void AddArc_PenaltyOrSourceBeyondAllSums_IsRefused()
+    {
+        WeightedGraph graph = new();
+        int node = graph.AddNode();
+        Assert.That(() => graph.AddArc(new Arc(0, node, 0, 0, -1e308)), Throws.ArgumentException.With.Message.Contains("-1E+100 to 1E+100"));
+        Assert.That(() => graph.SetEnd(node, 1e308), Throws.ArgumentException.With.Message.Contains("-1E+100 to 1E+100"));
+        foreach (int source in new[] { int.MaxValue, -2 })
+            Assert.That(() => graph.AddArc(new Arc(0, node, 0, 0), source), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("source"));
+    }
+
     /// <summary>Three columns of two classes: 2 + 4 + 4 arcs, of which none leads to an end.</summary>
     [Test]
     public void Compose_MoreArcsThanAllowed_IsRefusedAndLeavesTheStart()

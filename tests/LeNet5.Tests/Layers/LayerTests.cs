@@ -106,6 +106,43 @@ public class LayerTests
             () => new Network(new Shape(1, 2, 2), 1, new Negation("Own", parameterCount, scratchLength)),
             Throws.ArgumentException.With.Message.Contains(message).And.Message.Contains("from 0 to 500000000"));
 
+    /// <summary>Found when the network is made, and not after the training.</summary>
+    [TestCaseSource(nameof(BadTensors))]
+    public void Network_LayerWhoseTensorsCannotBeSaved_IsRefused(ImmutableArray<ParameterTensor> tensors, string named) =>
+        Assert.That(() => new Network(new Shape(1, 2, 2), 1, new Own(tensors)), Throws.ArgumentException.With.Message.Contains($"Own has the tensors {named}"));
+
+    private static IEnumerable<TestCaseData> BadTensors()
+    {
+        yield return Case("none", default, "default");
+        yield return Case("one that nobody made", [default], " []");
+        yield return Case("no name", [new("", [2])], " [2]");
+        yield return Case("negative sides", [new("w", [-1, -2])], "w [-1, -2]");
+        yield return Case("a name twice", [new("w", [1]), new("W", [1])], "w [1], W [1]");
+
+        static TestCaseData Case(string name, ImmutableArray<ParameterTensor> tensors, string named) => new TestCaseData(tensors, named).SetArgDisplayNames(name);
+    }
+
+    [Test]
+    public void Layer_NameWithHalfACharacter_IsRefused() => Assert.That(() => new Conv("C\ud83d", 1, 1, 1), Throws.ArgumentException.With.Property("ParamName").EqualTo("name"));
+
+    /// <summary>A backward pass that has nothing to begin with would leave the gradient at 0.</summary>
+    [Test]
+    public void Backward_MapsWithoutDerivatives_IsRefusedByEveryLayer()
+    {
+        Network network = Network.LeNet5();
+        Workspace forward = network.CreateWorkspace(), backward = network.CreateWorkspace(Passes.Backward);
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            Layer layer = network.Layers[i];
+            float[] parameters = network.ParametersOf(layer).ToArray(), gradient = new float[parameters.Length], scratch = new float[layer.ScratchLength(forward[i].Shape, Passes.Curvature)];
+            int index = i;
+            Assert.That(() => layer.Backward(parameters, forward[index], forward[index + 1], gradient, scratch), Throws.ArgumentException.With.Message.StartsWith(layer.Name).And.Message.Contains("0 derivatives"));
+            Assert.That(() => layer.BackwardCurvature(parameters, backward[index], backward[index + 1], gradient, scratch), Throws.ArgumentException.With.Message.StartsWith(layer.Name).And.Message.Contains("0 derivatives"));
+            if (gradient.Length > 0)
+                Assert.That(() => layer.Backward(parameters, backward[index], backward[index + 1], gradient.AsSpan(1), scratch), Throws.ArgumentException.With.Message.Contains($"room for {gradient.Length - 1}"));
+        }
+    }
+
     /// <summary>Each layer has as much as is allowed; together they have more than an array.</summary>
     [Test]
     public void Network_LayersThatDoNotFitTogether_IsRefused()
@@ -116,6 +153,19 @@ public class LayerTests
 
         static Network Five(int parameterCount = 0, int scratchLength = 0) =>
             new(new Shape(1, 2, 2), 1, [.. Enumerable.Range(1, 5).Select(i => new Negation($"L{i}", parameterCount, scratchLength))]);
+    }
+
+    private sealed class Own(ImmutableArray<ParameterTensor> tensors) : Layer("Own")
+    {
+        public override int ParameterCount => 2;
+
+        public override ImmutableArray<ParameterTensor> Tensors => tensors;
+
+        public override Shape OutputShape(Shape input) => input;
+
+        public override void Forward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> scratch) => input.Values.CopyTo(output.Values);
+
+        public override void Backward(ReadOnlySpan<float> parameters, FeatureMaps input, FeatureMaps output, Span<float> gradient, Span<float> scratch) => output.Gradient.CopyTo(input.Gradient);
     }
 
     private sealed class Forgetful(string name) : Layer(name)

@@ -79,6 +79,7 @@ public class RbfCodesTests
     }
 
     [TestCase("", new float[] { 1 }, 0, Description = "no symbols")]
+    [TestCase("\ud83d\ude00", new float[] { 1, 2 }, 0, Description = "two halves of one character")]
     [TestCase("aa", new float[] { 1, 2 }, 0, Description = "a symbol twice")]
     [TestCase("ab", new float[] { 1, 2, 3 }, 0, Description = "not divisible among the symbols")]
     [TestCase("ab", new float[0], 0, Description = "no values")]
@@ -89,11 +90,12 @@ public class RbfCodesTests
     public void RbfCodes_ValuesThatAreNoCodes_AreRefused(string symbols, float[] values, int width) =>
         Assert.That(() => new RbfCodes(symbols, values, width), Throws.InstanceOf<ArgumentException>());
 
+    [TestCase("#.", null, Description = "no picture")]
     [TestCase("#.", "#", Description = "sizes differ")]
     [TestCase("#.", "#x", Description = "another character")]
     [TestCase("#.", "", Description = "no picture")]
-    public void FromPictures_PicturesThatAreNoCodes_AreRefused(string first, string second) =>
-        Assert.That(() => RbfCodes.FromPictures("ab", first, second), Throws.ArgumentException);
+    public void FromPictures_PicturesThatAreNoCodes_AreRefused(string first, string? second) =>
+        Assert.That(() => RbfCodes.FromPictures("ab", first, second!), Throws.InstanceOf<ArgumentException>().With.Property("ParamName").EqualTo("pictures"));
 
     [Test]
     public void FromPictures_FewerThanSymbols_IsRefused() =>

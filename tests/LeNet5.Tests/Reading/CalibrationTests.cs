@@ -132,4 +132,22 @@ public class CalibrationTests
         double sum = Math.Exp(-calibration.RubbishPenalty / calibration.Temperature) + penalties.Sum(penalty => Math.Exp(-penalty / calibration.Temperature));
         return Array.ConvertAll(penalties, penalty => Math.Exp(-penalty / calibration.Temperature) / sum);
     }
+
+    [Test]
+    public void Posteriors_PenaltiesThatAreNone_AreRefused()
+    {
+        Calibration all = new() { RubbishPenalty = double.PositiveInfinity };
+        Assert.That(() => all.Posteriors([], []), Throws.ArgumentException);
+        Assert.That(() => all.Posteriors([float.PositiveInfinity, float.PositiveInfinity], new double[2]), Throws.InvalidOperationException);
+        Assert.That(() => all.Posteriors([1, float.NaN], new double[2]), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void Metadata_NumbersThatCannotBeSaved_AreRefused()
+    {
+        Assert.That(() => ModelMetadata.Empty with { RubbishPenalty = double.NaN }, Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => ModelMetadata.Empty with { RubbishPenalty = double.NegativeInfinity }, Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => ModelMetadata.Empty with { History = [new EpochResult(1, double.NaN, 0, 0, null)] }, Throws.ArgumentException);
+        Assert.That(() => new StripCalibration { Curve = [new RejectionPoint(0, 0, float.NaN)] }, Throws.ArgumentException);
+    }
 }

@@ -143,4 +143,16 @@ public class AdamTests
 
     private static void AssertRefused(Func<Adam> make, string name) =>
         Assert.That(make, Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(name).And.Message.Contains($"{name} of Adam is"));
+
+    [TestCase(3, 2, 4, 1L)]
+    [TestCase(2, 1, 4, 1L)]
+    [TestCase(2, 2, 3, 1L)]
+    [TestCase(2, 2, 4, 0L)]
+    public void Step_VectorsThatDoNotBelongTogether_AreRefused(int gradient, int rates, int state, long step)
+    {
+        float[] parameters = [1, 2];
+        Assert.That(() => new Adam().Step(parameters, new float[gradient], new float[rates], new float[state], step), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new Momentum().Step(parameters, new float[gradient], new float[rates], new float[state / 2], step), Throws.InstanceOf<ArgumentException>());
+        Assert.That(parameters, Is.EqualTo(new float[] { 1, 2 }));
+    }
 }

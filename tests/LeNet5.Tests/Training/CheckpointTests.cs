@@ -123,6 +123,19 @@ public class CheckpointTests
         Assert.That(epochs, Is.EqualTo(new[] { 1, 2 }));
     }
 
+    [Test]
+    public void Run_CheckpointOfOtherCodes_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf(Name);
+        TrainingRecipe recipe = Small with { Epochs = 1 };
+        new Trainer(Coded(1), recipe) { CheckpointPath = path }.Run(Digits);
+        AssertRefused(path, recipe, Coded(2), Digits, "other layers, activations or codes", "Give the same network");
+
+        static Network Coded(float value) => new(
+            new Shape(1, 28, 28), 1, new Conv("C", 1, 2, kernel: 28), new RbfOutput("O", new RbfCodes("0123456789", [.. Enumerable.Range(0, 20).Select(i => i == 3 ? value : i % 3)])));
+    }
+
     private static IEnumerable<TestCaseData> OtherTrainings()
     {
         yield return Case("another recipe", Small with { Rate = LearningRate.Constant(0.0006) }, CreateSmall(), Digits, "of another training: ", "Give the same recipe and seeds");
@@ -133,7 +146,9 @@ public class CheckpointTests
         yield return Case("other images", Small, CreateSmall(), Mnist.Train.Slice(1, 300), "on other images", "Give the same training set");
         yield return Case("fewer images", Small, CreateSmall(), Mnist.Train.Slice(0, 299), "on other images", "Give the same training set");
         yield return Case("other labels", Small, CreateSmall(), WithLabels(Digits, 3), "on other images", "Give the same training set");
-        yield return Case("other layers", Small, new Network(new Shape(1, 28, 28), 1, new Conv("D", 1, 10, kernel: 28)), Digits, "has no tensor d.weight", "Give a model of the same layers");
+        yield return Case("other layers", Small, new Network(new Shape(1, 28, 28), 1, new Conv("D", 1, 10, kernel: 28)), Digits, "other layers, activations or codes", "Give the same network");
+        yield return Case("another activation", Small, new Network(new Shape(1, 28, 28), 1, new Conv("C", 1, 10, kernel: 28, Activation.Identity)), Digits, "other layers, activations or codes", "Give the same network");
+        yield return Case("another input", Small, new Network(new Shape(1, 32, 32), 1, new Conv("C", 1, 10, kernel: 28), new Conv("D", 10, 10, kernel: 5)), Digits, "other layers, activations or codes", "Give the same network");
 
         static TestCaseData Case(string name, TrainingRecipe recipe, Network network, LabeledImages training, string fault, string wayOut) =>
             new TestCaseData(recipe, network, training, fault, wayOut).SetArgDisplayNames(name);

@@ -124,6 +124,27 @@ public class ColumnLossTests
     public void ColumnLoss_ImpossibleWeight_IsRefused(double weight) =>
         Assert.That(() => new ColumnLoss(blankWeight: weight), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("positive"));
 
+    [TestCase(0, 4)]
+    [TestCase(32, 0)]
+    [TestCase(-1, 4)]
+    public void ColumnLoss_WindowWithoutSizeOrStep_IsRefused(int size, int step) =>
+        Assert.That(() => new ColumnLoss(new Window(size, step)), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("window"));
+
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    public void StripTarget_MiddleThatIsNoNumber_IsRefused(double middle) =>
+        Assert.That(() => new StripTarget([0], [middle]), Throws.ArgumentException.With.Property("ParamName").EqualTo("centers"));
+
+    /// <summary>More than a stack holds.</summary>
     [Test]
-    public void ToString_Always_NamesTheWeight() => Assert.That(new ColumnLoss(blankWeight: 0.25).ToString(), Is.EqualTo("equation 9 in each column, blank ones times 0.25"));
+    public void Evaluate_MillionsOfClasses_GivesTheLoss()
+    {
+        Network network = new(new Shape(1, 1, 1), 1, new FullyConnected("F", 1, 3_000_000, Activation.Identity));
+        Workspace workspace = network.CreateWorkspace();
+        network.Forward(workspace);
+        Assert.That(new ColumnLoss(new Window(1, 1)).Evaluate(workspace.Output, new StripTarget([0], [0.5])), Is.EqualTo(Math.Log(3_000_000)).Within(3));
+    }
+
+    [Test]
+    public void ToString_Always_NamesWindowAndWeight() => Assert.That(new ColumnLoss(blankWeight: 0.25).ToString(), Is.EqualTo("equation 9 in each column of 32 pixels, 4 apart, blank ones times 0.25"));
 }

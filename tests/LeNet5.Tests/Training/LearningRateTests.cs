@@ -25,6 +25,15 @@ public class LearningRateTests
         Assert.That(LearningRate.Stepped((1, 0.5), (1, 0.25)).At(99), Is.EqualTo(0.25));
 
     [Test]
+    public void At_StepsBeyondAllNumbers_KeepsTheirOrder()
+    {
+        LearningRate rate = LearningRate.Stepped((1, 0.1), (int.MaxValue, 0.01), (5, 0.001));
+        Assert.That(rate.At(2), Is.EqualTo(0.01));
+        Assert.That(() => rate.At(0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("epoch"));
+        Assert.That(() => LearningRate.Cosine(1, int.MaxValue), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("epochs"));
+    }
+
+    [Test]
     public void Constant_AnyEpoch_IsTheSame() => Assert.That(LearningRate.Constant(0.1).At(7), Is.EqualTo(0.1));
 
     [TestCase(0, 0.1)]

@@ -75,13 +75,16 @@ export function robustness(digit) {
             const values = stops(slider), marks = [];
             for (const value of values) {
                 const answer = Limits.Answer(original, only(index, value), normalized);
-                marks.push(nearest(answer) !== expected ? 0 : answer < 0 ? 1 : 2);
+                marks.push(answer === nothing || nearest(answer) !== expected ? 0 : answer < 0 ? 1 : 2);
                 yield;
             }
             showStrip(strips[index], slider, values, marks);
         }
     }
 }
+
+/** The answer of Limits.cs where the normalizer finds nothing. */
+const nothing = -100;
 
 /** An answer that a reader would reject comes as its complement. */
 const nearest = answer => answer < 0 ? ~answer : answer;
@@ -107,7 +110,7 @@ function showStrip(canvas, slider, values, marks) {
     while (from > 0 && marks[from - 1]) from--;
     while (to < last && marks[to + 1]) to++;
     const text = document.getElementById(`range-${slider.name}`), name = i => slider.text(values[i]);
-    text.textContent = from === 0 && to === last ? 'all the way' : slider.min === slider.rest ? `up to ${name(to)}` : `${name(from)} to ${name(to)}`;
+    text.textContent = !marks[start] ? '–' : from === 0 && to === last ? 'all the way' : slider.min === slider.rest ? `up to ${name(to)}` : `${name(from)} to ${name(to)}`;
     Object.assign(text.dataset, { slider: slider.name, from: values[from], to: values[to] });
 }
 

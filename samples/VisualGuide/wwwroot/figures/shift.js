@@ -44,7 +44,8 @@ export function shift(digit) {
         where.textContent = dx || dy ? `Moved ${named(dx, 'right', 'left')}${dx && dy ? ' and ' : ''}${named(dy, 'down', 'up')}; read as ${digit.reading.label ?? 'nothing'}.` : 'Where it was written.';
         rows.forEach(({ change, share, bar }, i) => {
             const now = digit.values(i), before = origin?.values[i] ?? now, moved = meanDistance(now, before), middle = total(before) / before.length;
-            const part = moved / total(before.map(value => Math.abs(value - middle))) * before.length;
+            // A sheet without ink has no spread.
+            const spread = total(before.map(value => Math.abs(value - middle))) / before.length, part = spread ? moved / spread : 0;
             change.textContent = moved.toFixed(3);
             share.textContent = `${Math.round(100 * part)} %`;
             bar.style.width = `${Math.min(100, 100 * part / 1.2)}%`;
