@@ -4,7 +4,7 @@
 
 // Makes the digits of the visual guide, a small part of MNIST: dotnet run -c Release samples/guide-data.cs
 // In digits.images.gz and digits.labels.gz (IDX): 3,000 training digits, 300 test digits, the 82 test digits that the network of 1998 misread. In samples.bin: two test digits of each class, one of
-// them an easy one. In errors.json: what was read in 1998.
+// them an easy one. In errors.json: what was read in 1998. The images are then packed tighter, 30 kB of 540: gunzip digits.images.gz && zopfli --i15 digits.images && rm digits.images
 using System.Buffers.Binary;
 using System.IO.Compression;
 using LeNet5;

@@ -33,6 +33,24 @@ public class CodesTests
         guide.AssertNoTrouble();
     }
 
+    /// <summary>A sheet without ink is no 0, and nothing of it is read "all the way"; its maps have no spread to compare with.</summary>
+    [Test]
+    public async Task Sheet_WithoutInk_HasNoLimitsAndNoNaN()
+    {
+        await using Guide guide = await Guide.OpenAsync();
+        await guide.Page.Locator("#clear").ClickAsync();
+        await guide.ShowAsync("shift-share-C1");
+        foreach (string text in await guide.Page.Locator(".share").AllInnerTextsAsync())
+            Assert.That(text, Is.EqualTo("0 %"));
+        await guide.Page.Locator("#limits-figure").ScrollIntoViewIfNeededAsync();
+        await guide.Page.Locator("#normalize-first").CheckAsync();
+        await Assertions.Expect(guide.Page.Locator("#limits-answer")).ToHaveTextAsync("–");
+        await Assertions.Expect(guide.Page.Locator("#range-stroke")).ToHaveTextAsync("–", new() { Timeout = 60_000 });
+        foreach (string range in await guide.Page.Locator("[data-test=limit]").AllInnerTextsAsync())
+            Assert.That(range, Is.EqualTo("–"));
+        guide.AssertNoTrouble();
+    }
+
     private static int Nearest(DigitReader reader, int index)
     {
         float[] penalties = new float[10];

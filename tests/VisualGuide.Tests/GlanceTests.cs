@@ -57,4 +57,63 @@ public class GlanceTests
         await Assertions.Expect(guide.Page.Locator("#answer")).ToHaveTextAsync("?");
         guide.AssertNoTrouble();
     }
+
+    /// <summary>Whoever writes before the library is there sees that read, and not the page's own digit.</summary>
+    [Test]
+    public async Task Pad_BeforeTheLibraryIsThere_KeepsWhatIsWritten()
+    {
+        IPage page = await Site.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        List<string> errors = [];
+        page.PageError += (_, error) => errors.Add(error);
+        TaskCompletionSource written = new();
+        await page.RouteAsync("**/LeNet5.dll", async route =>
+        {
+            await written.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync(Site.Url);
+        await page.GetByLabel("A 5 of MNIST").ClickAsync();
+        await page.Locator("#clear").ClickAsync();
+        LocatorBoundingBoxResult box = (await page.Locator("#pad").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height * 0.15f));
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height * 0.85f), new() { Steps = 8 });
+        await page.Mouse.UpAsync();
+        written.SetResult();
+        await Assertions.Expect(page.Locator("#answer")).ToHaveTextAsync("1", new() { Timeout = 30_000 });
+        Assert.That(errors, Is.Empty);
+        await page.CloseAsync();
+    }
+
+    /// <summary>A second finger leaves no ink, and a picture none of what was there before.</summary>
+    [Test]
+    public async Task Pad_SecondPointerAndPicture_LeaveNoStrayInk()
+    {
+        await using Guide guide = await Guide.OpenAsync();
+        int[] ink = await guide.Page.EvaluateAsync<int[]>("""
+            async () => {
+                const { pad } = await import('./writing.js');
+                const canvas = document.getElementById('pad'), box = canvas.getBoundingClientRect(), frame = () => new Promise(requestAnimationFrame);
+                const send = (type, pointerId, x, y) => canvas.dispatchEvent(new PointerEvent(type, { pointerId, button: 0, clientX: box.left + x * box.width, clientY: box.top + y * box.height }));
+                const inked = (x, y) => canvas.getContext('2d').getImageData(x * canvas.width, y * canvas.height, 1, 1).data[0] < 128 ? 1 : 0;
+                canvas.setPointerCapture = () => {};
+                pad.clear();
+                send('pointerdown', 1, 0.2, 0.2);
+                send('pointerdown', 2, 0.8, 0.8);
+                for (const y of [0.3, 0.4, 0.5]) {
+                    send('pointermove', 1, 0.2, y);
+                    send('pointermove', 2, 0.8, y);
+                }
+                send('pointerup', 2, 0.8, 0.5);
+                send('pointermove', 1, 0.2, 0.6);
+                send('pointerup', 1, 0.2, 0.6);
+                await frame();
+                await frame();
+                const result = [inked(0.2, 0.4), inked(0.8, 0.4), inked(0.5, 0.4), inked(0.2, 0.57)];
+                pad.show(Object.assign(document.createElement('canvas'), { width: 10, height: 10 }));
+                return [...result, inked(0.2, 0.4)];
+            }
+            """);
+        Assert.That(ink, Is.EqualTo(new[] { 1, 0, 0, 1, 0 }));
+    }
 }

@@ -61,7 +61,8 @@ export function makePad(canvas, changed, { width = 280, height = 280, penWidth =
     });
     canvas.addEventListener('pointermove', event => {
         if (!current || event.pointerId !== pointer) return;
-        for (const step of event.getCoalescedEvents?.() ?? [event]) current.push(place(step));
+        const steps = event.getCoalescedEvents?.() ?? [];
+        for (const step of steps.length ? steps : [event]) current.push(place(step));
         edited();
     });
     for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, event => { if (event.pointerId === pointer) current = null; });
