@@ -29,6 +29,10 @@ internal static class AtomicFile
 
             File.Move(temporary, path, overwrite: true);
         }
+        catch (PathTooLongException)
+        {
+            throw new PathTooLongException($"{path} is too long a name: until the file is whole, {temporary.Length - path.Length} characters more stand at its end. Give a shorter one.");
+        }
         catch
         {
             File.Delete(temporary);

@@ -74,6 +74,16 @@ public class AtomicFileTests
         Assert.That(Directory.GetFiles("/dev", "*.partial"), Is.Empty);
     }
 
+    /// <summary>The message names the file that was asked for, and not the one beside it.</summary>
+    [Test]
+    public void Write_NameTooLongForTheFileBeside_SaysSo()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf(new string('x', 240));
+        Assert.That(() => AtomicFile.Write(path, stream => stream.WriteByte(1)), Throws.TypeOf<PathTooLongException>().With.Message.StartsWith($"{path} is too long a name"));
+        Assert.That(folder.FileNames, Is.Empty);
+    }
+
     [Test]
     public void RemovePartial_OfAFile_RemovesWhatWasLeftOfItAlone()
     {
