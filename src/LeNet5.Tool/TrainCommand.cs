@@ -96,7 +96,7 @@ internal static class TrainCommand
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         Stopwatch watch = Stopwatch.StartNew();
-        TrainingResult result = TrainingDisplay.Show(progress => trainer.Run(training, test, progress, cancellation.Token), json, out IOException? unwritten);
+        (TrainingResult result, IOException? unwritten) = TrainingDisplay.Show(progress => trainer.Run(training, test, progress, cancellation.Token), json);
         double seconds = watch.Elapsed.TotalSeconds;
         network.Metadata = network.Metadata with { Calibration = calibration };
         network.Save(file);

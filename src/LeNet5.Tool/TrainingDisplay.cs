@@ -8,16 +8,8 @@ internal static class TrainingDisplay
 {
     /// <param name="train">The training.</param>
     /// <param name="json">Whether a line an epoch goes to standard output, too.</param>
-    /// <param name="unwritten">What kept a line from being written: no reason to lose the network.</param>
-    public static TrainingResult Show(Func<IProgress<TrainingProgress>, TrainingResult> train, bool json, out IOException? unwritten)
-    {
-        IOException? failure = null;
-        TrainingResult result = Show(train, json, e => failure ??= e);
-        unwritten = failure;
-        return result;
-    }
-
-    private static TrainingResult Show(Func<IProgress<TrainingProgress>, TrainingResult> train, bool json, Action<IOException> fail)
+    /// <returns>The result, and what kept a line from being written: no reason to lose the network.</returns>
+    public static (TrainingResult Result, IOException? Unwritten) Show(Func<IProgress<TrainingProgress>, TrainingResult> train, bool json)
     {
         if (json || Console.IsErrorRedirected)
         {
@@ -57,9 +49,10 @@ internal static class TrainingDisplay
             });
 
         // Says first where a checkpoint was taken up: the trainer reports nothing of a training that was finished in it.
-        TrainingResult Train(Action<string> say, Action<TrainingProgress> report)
+        (TrainingResult, IOException?) Train(Action<string> say, Action<TrainingProgress> report)
         {
             bool isReported = false;
+            IOException? unwritten = null;
             TrainingResult result = train(new Listener(progress =>
             {
                 if (!isReported && progress.Epoch > 1)
@@ -71,12 +64,12 @@ internal static class TrainingDisplay
                 }
                 catch (IOException e)
                 {
-                    fail(e);
+                    unwritten ??= e;
                 }
             }));
             if (!isReported && result.IsComplete)
                 say($"the training in the checkpoint was finished after epoch {result.History.Length}");
-            return result;
+            return (result, unwritten);
         }
     }
 
